@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * ears.h - the recogniser: 10 ms of microphone in, what was heard out. PocketSphinx behind an echo
+ * canceller and an endpointer; the decision which hearing counts is ours.
+ *
+ * One thread. Times are samples at EARS_RATE since ears_create() or ears_reset().
+ */
+#ifndef EASE_EARS_H
+#define EASE_EARS_H
+
+#include "ease/intent.h"
+#include "ease/status.h"
+#include "ease/voice.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define EARS_FRAME 160
+
+struct ears;
+
+struct ears_config {
+	const struct vocabulary *vocabulary; /* borrowed for the life of the ears */
+	bool echo;                           /* far samples will come */
+};
+
+enum hearing_kind {
+	HEARING_ONSET,  /* somebody began to speak: duck */
+	HEARING_OFFSET, /* and ended, and nothing was meant */
+	HEARING_WORD,   /* something was meant */
+	HEARING_DOUBT,  /* something may have been meant: between doubt and accept */
+};
+
+struct hearing {
+	enum hearing_kind kind;
+	enum intent intent;
+	int32_t value; /* -1: none */
+	int32_t other; /* HEARING_DOUBT of a rating: the second candidate, else -1 */
+	char text[64]; /* what was recognised */
+	double confidence;
+	int64_t from;    /* the word's first sample */
+	int64_t to;      /* its last */
+	int64_t decided; /* the stream position at which this was known */
+};
+
+/* Builds dictionary and grammars. STATUS_BAD_DATA with diag for a word without pronunciation,
+ * STATUS_BACKEND when PocketSphinx or its model is missing. */
+EASE_NODISCARD enum status ears_create(
+		const struct ears_config *config, struct ears **out, struct diag *diag);
+void ears_destroy(struct ears *ears);
+
+/* What can be heard from the next segment on; an index into the vocabulary's contexts. */
+void ears_context(struct ears *ears, uint8_t context);
+
+/* Forgets the stream (noise floor, room, segment), keeps what was loaded. */
+void ears_reset(struct ears *ears);
+
+/*
+ * Takes EARS_FRAME samples of microphone and, with config.echo, of loudspeaker (else NULL). Writes
+ * at most room hearings and returns their number; 4 is enough for one frame.
+ */
+int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
+		int room);
+
+/* The stream is over: what is pending is decided now. */
+int ears_finish(struct ears *ears, struct hearing *out, int room);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * listener.h - the ears on the rings: near and far blocks in, hearings out.
+ *
+ * listener_work() belongs to the listener's worker (or, offline, to the loop); it loads the
+ * recogniser at its first call, so that the coach can speak before it can hear. The other functions
+ * belong to the main thread.
+ */
+#ifndef EASE_LISTENER_H
+#define EASE_LISTENER_H
+
+#include "ease/callback.h"
+#include "ease/ears.h"
+#include "ease/ring.h"
+#include "ease/status.h"
+
+struct listener;
+
+struct listener_config {
+	const struct vocabulary *vocabulary; /* borrowed */
+	struct ring *near;                   /* of struct sound_block */
+	struct ring *far;                    /* of struct sound_block; NULL: no echo canceller */
+	int wake_fd; /* an eventfd written when something was heard; -1: none */
+};
+
+enum listener_health {
+	LISTENER_LOADING,
+	LISTENER_READY,
+	LISTENER_FAILED, /* the recogniser could not be loaded; the reason is in the log */
+};
+
+EASE_NODISCARD enum status listener_create(
+		const struct listener_config *config, struct listener **out);
+/* No worker may run any more. NULL does nothing. */
+void listener_destroy(struct listener *listener);
+
+void listener_context(struct listener *listener, uint8_t context);
+/* The next hearing; its times are frames of the output's clock (EASE_RATE). False: none. */
+EASE_NODISCARD bool listener_heard(struct listener *listener, struct hearing *out);
+enum listener_health listener_health(const struct listener *listener);
+/* Near blocks taken so far: a heartbeat that a watchdog can compare. */
+uint32_t listener_blocks(const struct listener *listener);
+
+void listener_work(void *listener);
+
+#endif

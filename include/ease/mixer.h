@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * mixer.h - speech and tones into one mono stream: levels, ducking, fades, limiter.
+ *
+ * A value over fixed memory; every function is EASE_RT and belongs to the thread that renders.
+ * Levels: speech about -19 LUFS, tones 8-12 dB below it, nothing above -1 dBFS. Every change of
+ * level is a ramp, so that no step is steeper than the steepest envelope.
+ */
+#ifndef EASE_MIXER_H
+#define EASE_MIXER_H
+
+#include "ease/clock.h"
+#include "ease/status.h"
+#include "ease/tone_kind.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MIXER_TONES_MAX 64 /* scheduled at one time */
+
+struct tone_cue {
+	frames_t at;     /* its first sample */
+	frames_t length; /* inhale, exhale, hold; the others have their own length */
+	enum tone_kind kind;
+};
+
+struct ramp {
+	float now;
+	float target;
+	float step; /* a frame; 0 when there */
+};
+
+/* Fields are private to mixer.c. */
+struct mixer {
+	struct tone_cue tones[MIXER_TONES_MAX];
+	float phase[MIXER_TONES_MAX];
+	uint32_t tone_count;
+	struct ramp volume; /* everything */
+	struct ramp soften; /* tones, by pressure */
+	struct ramp under;  /* tones, while speech plays */
+	struct ramp duck;   /* everything, while the person speaks */
+	struct ramp fade;   /* everything, on hush */
+	float limit;        /* the limiter's present gain */
+	bool hushing;
+	bool tones_off; /* fading tones only */
+	struct ramp tone_fade;
+};
+
+EASE_RT void mixer_init(struct mixer *mixer);
+
+/* STATUS_NO_SPACE when MIXER_TONES_MAX are waiting, STATUS_BAD_ARG when at is already past (now).
+ */
+EASE_NODISCARD EASE_RT enum status mixer_tone(
+		struct mixer *mixer, const struct tone_cue *cue, frames_t now);
+
+/* Fades out within 10 ms, then drops every tone; speech must be dropped by the caller once
+ * mixer_hushed(). New tones may be scheduled at once and start after the fade. */
+EASE_RT void mixer_hush(struct mixer *mixer);
+EASE_RT void mixer_tones_off(struct mixer *mixer); /* the same for tones only */
+EASE_RT bool mixer_hushing(const struct mixer *mixer);
+
+EASE_RT void mixer_volume(struct mixer *mixer, float gain_db); /* ramp of 200 ms */
+EASE_RT void mixer_soften(struct mixer *mixer, float gain_db); /* ramp of 200 ms */
+EASE_RT void mixer_duck(struct mixer *mixer, bool on); /* -15 dB within 20 ms, back within 300 ms */
+
+/*
+ * Renders count frames (at most EASE_PERIOD) from frame now on. speech: count samples, or NULL for
+ * silence. Tones that begin in this span are appended to began (room for MIXER_TONES_MAX), whose
+ * number is returned.
+ */
+EASE_RT size_t mixer_render(struct mixer *mixer, frames_t now, const int16_t *speech, int16_t *out,
+		size_t count, struct tone_cue *began);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * phrase.h - the coach's own sentences (not the scripts'): one key each, text in
+ * voices/<lang>/phrases.yaml.
+ *
+ * Texts are templates: {target} {ceiling} {value} {other} {minutes} {seconds} {count} {side}
+ * {title} {word} stand for figures that the engine fills in (ease/text.h), so that no number is
+ * written by hand (S228).
+ */
+#ifndef EASE_PHRASE_H
+#define EASE_PHRASE_H
+
+enum phrase {
+	PHRASE_LEFT, /* the words for {side} */
+	PHRASE_RIGHT,
+	/* stop policy, S149-S163 */
+	PHRASE_STOPPING,            /* "Stopping. Lift your hands away." */
+	PHRASE_STOPPING_REST,       /* the same where nobody touches */
+	PHRASE_STOP_HURT,           /* question 1: does anything hurt or feel wrong? */
+	PHRASE_STOP_SIGNS,          /* question 2: sharp, down a leg, numb, dizzy ...? */
+	PHRASE_STOPPED,             /* plain stop: say continue, or stop to end */
+	PHRASE_MEDICAL,             /* medical stop: the session is over, what to do */
+	PHRASE_COMFORT_TO_CONTINUE, /* the comfort question that continue needs */
+	PHRASE_NOT_RESUMED,         /* it was not comfortable: rest on */
+	/* pause */
+	PHRASE_PAUSED,
+	PHRASE_RECAP,      /* "{title}" goes on */
+	PHRASE_RECAP_SIDE, /* the same with {side} */
+	PHRASE_STILL_THERE,
+	PHRASE_GOODBYE,
+	/* pressure, S131-S148 */
+	PHRASE_LIGHTER,        /* now {target} */
+	PHRASE_LIGHTEST,       /* already 1 */
+	PHRASE_LIGHTER_OPTION, /* after two reductions: longer, gentler strokes or the ball on the
+				  wall */
+	PHRASE_FIRMER,         /* now {target} */
+	PHRASE_FIRMER_CONFIRM, /* "Did you say firmer?" */
+	PHRASE_FIRMER_NOT_HERE,
+	PHRASE_FIRMER_NOT_WARM,
+	PHRASE_FIRMER_LIGHT_ONLY,
+	PHRASE_FIRMER_RATE_FIRST,
+	PHRASE_FIRMER_AT_CEILING,
+	PHRASE_FIRMER_ENOUGH,
+	PHRASE_FIRMER_AFTER_STOP,
+	PHRASE_RATING_ASK,
+	PHRASE_RATING_AGAIN,   /* no answer yet */
+	PHRASE_RATING_CHECK,   /* not sure whether {value} or {other} */
+	PHRASE_RATING_OK,      /* stay */
+	PHRASE_RATING_HIGH,    /* above the ceiling: lighter, now {target} */
+	PHRASE_RATING_RELEASE, /* 8 or more: release */
+	PHRASE_RATING_ASSUMED, /* taken as {value}, easing off to {target} */
+	PHRASE_RATING_SILENT,  /* no answer: easing off to {target} */
+	PHRASE_SILENT_PAUSE,   /* second silent area: pausing */
+	PHRASE_COMFORT_ASK,    /* all comfortable? */
+	PHRASE_COMFORT_BAD,    /* not comfortable: easing off to {target} */
+	PHRASE_DEEP_SKIPPED_COLD,
+	PHRASE_DEEP_SKIPPED_LIGHT,
+	PHRASE_DEEP_SKIPPED_DEAF,
+	PHRASE_STOP_SIGNS_BEFORE_DEEP, /* S163: spoken once before the first deep unit, 30 s at the
+					  most */
+	/* pace, loudness, orientation */
+	PHRASE_SLOWER,
+	PHRASE_FASTER,
+	PHRASE_SLOWEST,
+	PHRASE_FASTEST,
+	PHRASE_NO_PACE,
+	PHRASE_LOUDER,
+	PHRASE_QUIETER,
+	PHRASE_LOUDEST,
+	PHRASE_QUIETEST,
+	PHRASE_HOW_LONG,      /* about {minutes} minutes left */
+	PHRASE_HOW_LONG_LAST, /* less than a minute left */
+	PHRASE_HELP,
+	PHRASE_NOT_NOW,
+	PHRASE_SKIPPED,
+	PHRASE_FIRST_STEP, /* there is nothing before this */
+	PHRASE_SWITCH_SIDES,
+	PHRASE_CANNOT_ANSWER,
+	/* questions */
+	PHRASE_DID_NOT_HEAR,     /* before a question is asked again */
+	PHRASE_NUMBER_HEARD,     /* rehearsal: I heard {value} */
+	PHRASE_STOP_HEARD,       /* rehearsal: I heard the stop word */
+	PHRASE_REHEARSAL_FAILED, /* three tries: the button stops too; no deep work */
+	PHRASE_REFUSED,
+	PHRASE_URGENT,
+	PHRASE_ADVISE,
+	/* faults, S160 */
+	PHRASE_MIC_LOST,
+	PHRASE_MIC_ABSENT,
+	PHRASE_MIC_BACK,
+	PHRASE_CLOCK_JUMP,
+	/* idle, daemon */
+	PHRASE_IDLE,
+	PHRASE_START_CONFIRM, /* start {title}? */
+	PHRASE_COUNT,         /* keep last */
+};
+
+/* The key in phrases.yaml ("stop_hurt"), never NULL, valid for ever. */
+const char *phrase_key(enum phrase phrase);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * rules.h - the guide's figures, one source of truth: a loader refuses what lies outside, the
+ * engine caps by them, prompts take their numbers from them. Each line of rules.c names its row of
+ * the requirements.
+ */
+#ifndef EASE_RULES_H
+#define EASE_RULES_H
+
+#include "ease/status.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Both ends belong to the range; max 0 means that the figure does not apply. */
+struct range {
+	int32_t min;
+	int32_t max;
+};
+
+enum who {
+	WHO_SELF,
+	WHO_PARTNER,
+	WHO_COUNT,
+};
+
+/* What a unit may be: the technique decides which figures are legal. */
+enum technique {
+	TECHNIQUE_EFFLEURAGE_WARM_UP, /* S69-S72: partner, 4-6 strokes of 5-10 s */
+	TECHNIQUE_EFFLEURAGE,         /* S107: partner, 6-8 strokes of 5-10 s */
+	TECHNIQUE_EFFLEURAGE_FINISH,  /* S91: 60-120 s */
+	TECHNIQUE_PETRISSAGE,         /* S75-S76: 10-20 s, 2-3 times */
+	TECHNIQUE_KNEADING,           /* S88: 30-60 s */
+	TECHNIQUE_TRIGGER_POINT,      /* S81: 20-60 s */
+	TECHNIQUE_FRICTION,           /* S87: 10-20 s */
+	TECHNIQUE_PARTNER_STRETCH,    /* S90: 10-15 s */
+	TECHNIQUE_CIRCLES,            /* S92: self, 60-120 s */
+	TECHNIQUE_PALM_GLIDE,         /* S93-S95: self, 3-5 strokes of 3.3-5.0 s */
+	TECHNIQUE_SELF_TRIGGER_POINT, /* S96: 20-30 s */
+	TECHNIQUE_COMPRESSION,        /* S97: self, short controlled compressions */
+	TECHNIQUE_BALL,               /* S98: 20-40 s */
+	TECHNIQUE_ROLLER,             /* S99 */
+	TECHNIQUE_STICK,              /* S100 */
+	TECHNIQUE_GUN,                /* S101 */
+	TECHNIQUE_KNEE_TO_CHEST,      /* S102: 20-30 s */
+	TECHNIQUE_TRUNK_ROTATION,     /* S103: 10-15 s a side */
+	TECHNIQUE_HAMSTRING,          /* S104: 20-30 s */
+	TECHNIQUE_PELVIC_TILT,        /* S216: 10-15 s */
+	TECHNIQUE_HEAT_BEFORE,        /* S56: 300-600 s */
+	TECHNIQUE_HEAT_AFTER,         /* S165: 600-900 s */
+	TECHNIQUE_BREATH,             /* S211: half-breaths of 4-7 s */
+	TECHNIQUE_REST,               /* silence */
+	TECHNIQUE_COUNT,              /* keep last */
+};
+
+struct rule {
+	const char *name;       /* the word in unit files: "palm_glide" */
+	const char *row;        /* "S93-S95" */
+	enum who who;           /* WHO_COUNT: both */
+	bool touch;             /* hands or tools on the body */
+	bool deep;              /* needs a finished warm-up, a heard stop word, no LIGHT flag */
+	bool warms;             /* finishing it makes the tissue warm */
+	bool stretch;           /* its text must say "breathe slowly" (S105) */
+	struct range stroke_ms; /* one stroke, or one half-breath */
+	struct range count;     /* strokes, compressions or breaths */
+	struct range repeats;
+	struct range seconds;  /* the whole unit on one side */
+	struct range pressure; /* band on the 0-10 scale */
+};
+
+/* The rule of a technique; never NULL for a valid technique. */
+const struct rule *rule_of(enum technique technique);
+
+/* The technique of that name, or TECHNIQUE_COUNT. */
+enum technique technique_from_name(const char *name);
+
+#define PRESSURE_MIN 1
+#define PRESSURE_START 2           /* S131 */
+#define PRESSURE_CEILING_DEFAULT 5 /* S132 */
+#define PRESSURE_CAP 7             /* S132, S141 */
+#define PRESSURE_RELEASE 8         /* S145: any rating from here on */
+#define RATING_MAX 10
+#define RERATE_WITHIN_MS 15000     /* S134, S143 */
+#define COMFORT_EVERY_MS 120000    /* S147 */
+#define FIRMER_PER_AREA 2          /* S138: the third is declined */
+#define REDUCTIONS_BEFORE_OPTION 2 /* S125, S142 */
+#define REHEARSAL_TRIES 3          /* S43 */
+#define STOP_SILENCE_MS 500        /* S150 */
+#define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */
+#define TOUCH_MIN_S 300            /* S113 */
+#define TOUCH_MAX_S 900
+#define BEAT_MAX_MS 1800   /* inner beats are at most this far apart */
+#define RETURN_MAX_MS 1000 /* S72: between two strokes */
+
+#endif

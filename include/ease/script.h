@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * script.h - a session as the engine runs it: a flat list of steps. load builds it from YAML
+ * (scripts/ease-script.5 is the format), checks it against ease/rules.h, and owns the memory.
+ *
+ * Immutable once loaded; must outlive every engine that runs it. Lengths are milliseconds here
+ * because people write them; the engine turns them into frames.
+ */
+#ifndef EASE_SCRIPT_H
+#define EASE_SCRIPT_H
+
+#include "ease/intent.h"
+#include "ease/rules.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum pace_kind {
+	PACE_NONE,    /* silence for the unit's duration */
+	PACE_STROKES, /* start, inner beats, turn, return; the last stroke closes with end */
+	PACE_HOLD,    /* one soft continuous tone, end */
+	PACE_BREATH,  /* glides: inhale, hold, exhale, hold */
+};
+
+struct pace {
+	enum pace_kind kind;
+	struct range stroke_ms; /* what "slower" and "faster" may reach; PACE_BREATH: one
+				   half-breath */
+	int32_t stroke_default_ms;
+	int32_t return_ms;   /* PACE_STROKES: from turn to the next start; 0: none, turn is left out
+			      */
+	int32_t hold_in_ms;  /* PACE_BREATH: between inhale and exhale */
+	int32_t hold_out_ms; /* PACE_BREATH: between exhale and the next inhale */
+};
+
+/* Something said while the tones go on. */
+struct cue {
+	int32_t at_percent; /* of the unit: 50 = half-way */
+	const char *say;
+};
+
+struct unit {
+	const char *name;  /* "palm-glide" */
+	const char *title; /* spoken in recaps: "palm glides" */
+	enum technique technique;
+	enum who who;
+	const char *hands;     /* as written; for people and for the event log */
+	const char *direction; /* as written (C6: a property of the unit) */
+	struct pace pace;
+	struct range count;     /* strokes or breaths; max 0: by seconds */
+	struct range seconds;   /* max 0: by count */
+	struct range pressure;  /* band; max 0: no touch */
+	bool rated;             /* a rating is asked for during the unit (S77, S115) */
+	const char *say_long;   /* first time in a session */
+	const char *say_short;  /* again, or on the second side */
+	const struct cue *cues; /* by rising at_percent */
+	size_t cue_count;
+	const char *const *never; /* what is never allowed, as written: checked words */
+	size_t never_count;
+};
+
+enum side {
+	SIDE_NONE,
+	SIDE_LEFT,
+	SIDE_RIGHT,
+};
+
+enum step_kind {
+	STEP_SAY,      /* say, then be silent for rest_ms */
+	STEP_ASK,      /* say, listen, follow the answer */
+	STEP_REHEARSE, /* say, then hear the number or the stop word, REHEARSAL_TRIES times at the
+			  most */
+	STEP_UNIT,     /* say the unit's text, then pace it */
+};
+
+/* What an answer does besides being spoken to. Screening (S1-S46) is made of these. */
+enum outcome {
+	OUTCOME_NEXT,   /* the next step */
+	OUTCOME_AGAIN,  /* ask again */
+	OUTCOME_GOTO,   /* step .go */
+	OUTCOME_LIGHT,  /* light touch for the whole session (S21), then next */
+	OUTCOME_AVOID,  /* as LIGHT until areas come with the planner, then next */
+	OUTCOME_REFUSE, /* say why, end: refused */
+	OUTCOME_ADVISE, /* REFUSE with "see a professional" */
+	OUTCOME_URGENT, /* REFUSE with emergency wording */
+	OUTCOME_LOUDER, /* volume up one step, ask again */
+	OUTCOME_COUNT,
+};
+
+/* Where the value of an answered rating goes. */
+enum store {
+	STORE_NOTHING,
+	STORE_CEILING, /* S132, capped */
+	STORE_BEFORE,  /* comfort before, S173 */
+	STORE_AFTER,
+};
+
+struct answer {
+	enum intent intent;  /* INTENT_RATING matches values in .values */
+	struct range values; /* both 0-10; only for INTENT_RATING */
+	const char *say;     /* spoken before the outcome; may be NULL; {value} allowed */
+	enum outcome outcome;
+	size_t go; /* OUTCOME_GOTO: index of a step */
+};
+
+struct step {
+	enum step_kind kind;
+	const char *name; /* the event log's "step"; unique in a session */
+	const char *say;  /* STEP_UNIT: NULL, the unit's own text is said */
+	int32_t rest_ms;  /* STEP_SAY: silence after it */
+
+	/* STEP_ASK, STEP_REHEARSE */
+	uint8_t context;   /* index into the vocabulary's contexts */
+	int32_t wait_ms;   /* for an answer, from the end of the question */
+	uint8_t reprompts; /* how often the question is asked again, 0-2 */
+	const struct answer *answers;
+	size_t answer_count;
+	size_t unanswered;    /* index into answers: what silence and "not sure" count as */
+	enum intent screened; /* with --screened: taken as this answer, unspoken; INTENT_NONE: asked
+				 anyway */
+	enum store store;
+	enum intent rehearse; /* STEP_REHEARSE: INTENT_RATING or INTENT_STOP */
+
+	/* STEP_UNIT */
+	const struct unit *unit;
+	enum side side;
+	bool short_form; /* say_short: the unit was said at length before, or this is the second
+			    side */
+	int32_t count;   /* strokes or breaths; 0: by ms */
+	int32_t ms;      /* 0: by count */
+	bool optional;   /* "no" to its offer skipped it; next always may */
+
+	/* where it stands in its file, for messages */
+	const char *path;
+	int32_t line;
+};
+
+enum session_kind {
+	SESSION_TOUCH,
+	SESSION_RELAXATION, /* no touch: sleep is success, silence is never asked about */
+};
+
+struct script {
+	const char *name;  /* "lower-back-hands" */
+	const char *title; /* "Lower back with your own hands" */
+	const char *about; /* one line for lists */
+	const char *path;
+	enum session_kind kind;
+	enum who who;
+	const struct step *steps;
+	size_t step_count;
+};
+
+#endif
