@@ -15,6 +15,10 @@
 #include "ease/status.h"
 #include "ease/voice.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 struct speech;
 
 /* A word of an utterance: where its first sample stands, counted from the utterance's first. */

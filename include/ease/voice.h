@@ -71,6 +71,10 @@ struct vocabulary {
 	const struct pronunciation *dictionary; /* one word may stand more than once */
 	size_t dictionary_count;
 	struct threshold thresholds[INTENT_COUNT];
+	const char *const *sessions; /* what the value of INTENT_START indexes: names of sessions */
+	size_t session_count;
+	const char *const *topics; /* what the value of INTENT_ASK indexes */
+	size_t topic_count;
 };
 
 struct voice {
