@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the live tests share: a virtual card, a coach on it, a user, and two recordings."""
+
+import glob
+import os
+import sys
+import time
+import traceback
+
+import coach
+import sound
+import vcard
+
+SHORT = os.path.join(coach.SOURCE, "tests", "system", "live", "short.yaml")
+SKIPPED = 77
+
+
+class Room:
+    """A card, its recordings and an eased on it; a context manager."""
+
+    def __init__(self, *arguments, session=SHORT, two_servers=False, echo=False):
+        self.card = vcard.VirtualCard(echo=echo, two_servers=two_servers)
+        self.loudspeaker = sound.Recording(self.card.record("spk.monitor"))
+        self.air = sound.Recording(self.card.record("room.monitor"))
+        self.coach = coach.Coach("--session", session, "--screened", *arguments,
+                                 environment=self.card.environment)
+        self.users = 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind:
+            print(self.coach.tail(), file=sys.stderr)
+        self.coach.close()
+        self.card.close()
+
+    def user_says(self, text):
+        """The user begins to say text, or to play the recording it names."""
+        self.users += 1
+        path = os.path.join(self.card.folder, f"user{self.users}.wav")
+        if os.path.exists(text):
+            sound.write_user(path, sound.resample(*sound.read(text)))
+        else:
+            sound.speak(text, path)
+        return self.card.say(path)
+
+    def wait_sound(self, recording, start, seconds, what):
+        """Waits until something sounds in recording[start:]; returns where."""
+        deadline = time.monotonic() + seconds * coach.PATIENCE
+        while time.monotonic() < deadline:
+            parts = sound.loud_parts(recording.samples()[start:], sound.RATE)
+            if parts:
+                return start + parts[0][0]
+            time.sleep(0.01)
+        raise AssertionError(what + "\n" + self.coach.tail())
+
+    def wait_samples(self, recording, count, seconds=20):
+        """Waits until count samples were recorded."""
+        deadline = time.monotonic() + seconds * coach.PATIENCE
+        while recording.count < count:
+            assert time.monotonic() < deadline, "the recorder stands still"
+            time.sleep(0.01)
+
+
+def a_person_saying(word):
+    """A recording of a person where there is one, else the word for flite."""
+    clips = sorted(glob.glob(os.path.join(os.environ.get("EASE_SPEECH", ""), "command", word, "*")))
+    return clips[0] if os.environ.get("EASE_SPEECH") and clips else word
+
+
+def tone_places(samples, events):
+    """Where tones stand in a recording of the loudspeaker: (event, first sounding sample) of each
+    tone that begins after silence. The first sound of the session tells roughly where frame 0 is;
+    everything after that is measured."""
+    spoken = next(event for event in events if event["event"] == "say")
+    begin = sound.loud_parts(samples, sound.RATE)[0][0] - round(spoken["t"] * sound.RATE)
+    found = []
+    for event in events:
+        if event["event"] == "tone":
+            place = sound.onset(samples, begin + event["frame"], sound.RATE // 10)
+            if place is not None:
+                found.append((event, place))
+                begin = place - event["frame"]
+    return found
+
+
+def frame_zero(samples, events):
+    """Where frame 0 of the session lies in a recording, by its first measured tone, else by the
+    first word."""
+    places = tone_places(samples, events)
+    if places:
+        return places[0][1] - places[0][0]["frame"]
+    spoken = next(event for event in events if event["event"] == "say")
+    return sound.loud_parts(samples, sound.RATE)[0][0] - round(spoken["t"] * sound.RATE)
+
+
+def main(*tests):
+    """Runs the tests; ends as ctest wants it."""
+    if vcard.missing():
+        print("skipped: not installed: " + vcard.missing())
+        sys.exit(SKIPPED)
+    failed = 0
+    for test in tests:
+        began = time.monotonic()
+        try:
+            test()
+            verdict = "passed"
+        except Exception:  # an AssertionError, or anything else that a test did not foresee
+            traceback.print_exc()
+            verdict = "FAILED"
+            failed += 1
+        print(f"{verdict} {test.__name__} in {time.monotonic() - began:.1f} s", flush=True)
+    print(f"{len(tests) - failed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)

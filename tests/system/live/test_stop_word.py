@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A user talks over the coach: "stop" in a real room is silence at once, and then hands away."""
+
+import signal
+
+import live
+import sound
+
+BOUND = 1.0  # seconds from the end of the word to silence in the air, both buffers included
+
+
+def stop_over_speech():
+    """The recording of the loudspeaker falls silent within the bound and stays so."""
+    with live.Room(echo=False) as room:
+        coach = room.coach
+        spoken = coach.wait(10, "the first word", event="say")
+        room.wait_sound(room.loudspeaker, 0, 10, "nothing is played")
+        wait_frames(room, spoken["t"] + 3)
+        room.user_says(live.a_person_saying("stop")).wait()
+        heard = coach.wait(5, "the word", event="heard", intent="stop")
+        hushed = coach.wait(1, "silence", event="hushed")
+        said = coach.wait(5, "hands away", event="say",
+                          text=lambda text: "hands" in text.lower() and "away" in text.lower())
+        cut = coach.wait(1, "the cut", event="said", id=spoken["id"])
+        assert cut.get("cut"), cut
+        assert hushed["t"] <= said["t"], (hushed, said)
+        coach.wait(10, "its end", event="said", id=said["id"])
+        measure(room, hushed, said)
+        print(f"heard with confidence {heard['confidence']}")
+        coach.process.send_signal(signal.SIGTERM)
+        assert coach.wait_end(20) == 3
+
+
+def wait_frames(room, seconds):
+    """Waits until the recording of the loudspeaker has reached this session time."""
+    zero = live.frame_zero(room.loudspeaker.samples(), room.coach.events())
+    room.wait_samples(room.loudspeaker, zero + round(seconds * sound.RATE))
+
+
+def measure(room, hushed, said):
+    samples = room.loudspeaker.samples()
+    zero = live.frame_zero(samples, room.coach.events())
+    silent = zero + round(hushed["t"] * sound.RATE) + 48
+    quiet = samples[silent:zero + round(said["t"] * sound.RATE) - 48]
+    assert not quiet.any(), f"not silent: {sound.level(quiet):.0f} dBFS"
+    air = room.air.samples()
+    peak = abs(air.astype(int)).max()
+    word = sound.loud_parts(air, sound.RATE, threshold=peak // 20)[0]
+    late = (room.loudspeaker.began() + silent / sound.RATE) - (room.air.began() + word[1] / sound.RATE)
+    print(f"silent {late * 1000:.0f} ms after the end of the word, in the air")
+    assert late < BOUND, late
+
+
+if __name__ == "__main__":
+    live.main(stop_over_speech)
