@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lint.h - what the coach may not say (S222-S224, S228). Pure checks of one English text.
+ *
+ * Each check returns true when text is fine, and otherwise writes why not to reason.
+ */
+#ifndef EASE_LOAD_LINT_H
+#define EASE_LOAD_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define LINT_REASON_MAX 200
+#define LINT_SENTENCE_WORDS 25
+
+/* Signs and figures that are not spoken well, banned words, medical claims, long sentences. */
+bool lint_text(const char *text, char reason[static LINT_REASON_MAX]);
+
+/*
+ * No sentence may lead hands, weight or tools onto the spine, bone, or one of never (lower case
+ * words). A mention is fine beside, off or away from it, where it is forbidden ("never on the
+ * spine"), and in a sentence that has nothing to do with touch.
+ */
+bool lint_spine(const char *text, const char *const *never, size_t never_count,
+		char reason[static LINT_REASON_MAX]);
+
+/* Whether text says the words in this order, in any case and with any white space. */
+bool lint_says(const char *text, const char *words);
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spoken.h - reads a text that the coach will say, and refuses what it must not say. */
+#ifndef EASE_LOAD_SPOKEN_H
+#define EASE_LOAD_SPOKEN_H
+
+#include "load/tree.h"
+
+#define SPOKEN_MAX 640 /* bytes of one text; leaves room for its figures in TEXT_MAX */
+
+/* Left out (NULL) it leaves *out as it is. */
+void spoken_text(struct source *source, const struct node *node, const char **out);
+
+#endif
