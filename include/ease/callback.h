@@ -89,11 +89,19 @@ struct playback {
 	atomic_uint periods; /* callbacks so far: the session clock is periods * EASE_PERIOD */
 	atomic_uint lost;    /* reports or far blocks that found a full ring */
 	frames_t now;
-	uint32_t dropped_up_to;    /* utterances hushed */
 	struct speech_block block; /* the one being played */
-	uint32_t block_used;
-	bool speaking;
-	bool first_pending; /* block is FIRST and has not begun */
+	uint32_t block_used;       /* samples of it that left */
+	bool loaded;               /* block is not used up */
+	bool waiting;              /* block is FIRST and has not begun */
+	bool speaking;             /* an utterance has begun and not ended */
+	uint32_t utterance;        /* the one that is spoken, or was last */
+	frames_t spoken_to;        /* the frame after its last sample so far */
+	uint32_t dropped_up_to;    /* utterances hushed */
+	uint32_t cut_up_to;        /* and reported */
+	int16_t last_sample;       /* of speech */
+	int16_t tail;              /* what speech broke off at, dying away */
+	uint32_t tail_left;        /* frames until it is gone */
+	uint32_t swell_left;       /* frames until speech is back after a gap */
 };
 
 struct capture {

@@ -28,34 +28,40 @@ struct tone_cue {
 struct ramp {
 	float now;
 	float target;
-	float step; /* a frame; 0 when there */
+	float step;    /* a frame */
+	uint32_t left; /* frames until it is at target */
+};
+
+struct mixer_voice {
+	struct tone_cue cue;
+	bool sounding;
 };
 
 /* Fields are private to mixer.c. */
 struct mixer {
-	struct tone_cue tones[MIXER_TONES_MAX];
-	float phase[MIXER_TONES_MAX];
-	uint32_t tone_count;
-	struct ramp volume; /* everything */
-	struct ramp soften; /* tones, by pressure */
-	struct ramp under;  /* tones, while speech plays */
-	struct ramp duck;   /* everything, while the person speaks */
-	struct ramp fade;   /* everything, on hush */
-	float limit;        /* the limiter's present gain */
+	struct mixer_voice voices[MIXER_TONES_MAX];
+	uint32_t voice_count;
+	struct ramp volume;    /* everything */
+	struct ramp soften;    /* tones, by pressure */
+	struct ramp under;     /* tones, while speech plays */
+	struct ramp duck;      /* everything, while the person speaks */
+	struct ramp fade;      /* everything, on hush */
+	struct ramp tone_fade; /* tones, on tones off */
+	float limit;           /* the limiter's present gain */
 	bool hushing;
-	bool tones_off; /* fading tones only */
-	struct ramp tone_fade;
+	bool tones_off;
 };
 
 EASE_RT void mixer_init(struct mixer *mixer);
 
-/* STATUS_NO_SPACE when MIXER_TONES_MAX are waiting, STATUS_BAD_ARG when at is already past (now).
- */
+/* STATUS_NO_SPACE when MIXER_TONES_MAX are waiting, STATUS_BAD_ARG when at is past already (now) or
+ * within a fade, or when there is nothing to play. */
 EASE_NODISCARD EASE_RT enum status mixer_tone(
 		struct mixer *mixer, const struct tone_cue *cue, frames_t now);
 
-/* Fades out within 10 ms, then drops every tone; speech must be dropped by the caller once
- * mixer_hushed(). New tones may be scheduled at once and start after the fade. */
+/* Fades out within EASE_PERIOD frames and drops every tone; speech must be dropped by the caller
+ * once it is no longer mixer_hushing(). New tones may be scheduled at once, to start after the
+ * fade. */
 EASE_RT void mixer_hush(struct mixer *mixer);
 EASE_RT void mixer_tones_off(struct mixer *mixer); /* the same for tones only */
 EASE_RT bool mixer_hushing(const struct mixer *mixer);

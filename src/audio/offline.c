@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ease/offline.h"
+
+#include "ease/noise.h"
+#include "ease/wav.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ECHO_GAIN_MIN_DB (-60.0)
+#define ECHO_GAIN_MAX_DB 20.0
+#define ECHO_DELAY_MAX_MS 500
+#define HISTORY (51 * EASE_PERIOD) /* frames of output that the echo looks back on */
+#define NOISE_SEED 1
+
+_Static_assert(HISTORY >= ECHO_DELAY_MAX_MS * (EASE_RATE / 1000) + EASE_PERIOD, "the longest echo");
+
+/* Something that the microphone hears once. */
+struct sound {
+	struct sound *next;
+	frames_t at;
+	size_t count;
+	int16_t samples[];
+};
+
+struct offline {
+	struct link *link;
+	struct wav_writer *out; /* NULL: nowhere */
+	struct sound *sounds;   /* the recording, and what was injected and is not over */
+	struct noise noise;
+	frames_t now;
+	frames_t echo_delay;
+	float echo_gain; /* 0: no echo */
+	bool microphone;
+	int16_t history[HISTORY]; /* frame n of the output is at n modulo HISTORY */
+};
+
+static enum status check(const struct offline_config *config, struct diag *diag)
+{
+	if (!config->echo) {
+		return STATUS_OK;
+	}
+	/* written so that a gain that is no number fails too */
+	if (!(config->echo_gain_db >= ECHO_GAIN_MIN_DB &&
+			    config->echo_gain_db <= ECHO_GAIN_MAX_DB)) {
+		diag_set(diag, NULL, 0, 0, "echo: the gain must be from %g to %g dB",
+				ECHO_GAIN_MIN_DB, ECHO_GAIN_MAX_DB);
+		return STATUS_BAD_ARG;
+	}
+	if (config->echo_delay_ms < 0 || config->echo_delay_ms > ECHO_DELAY_MAX_MS) {
+		diag_set(diag, NULL, 0, 0, "echo: the delay must be from 0 to %d ms",
+				ECHO_DELAY_MAX_MS);
+		return STATUS_BAD_ARG;
+	}
+	return STATUS_OK;
+}
+
+static enum status add_recording(struct offline *offline, const char *path, struct diag *diag)
+{
+	int16_t *samples = NULL;
+	size_t count = 0;
+
+	enum status status = wav_read(path, EASE_RATE, &samples, &count, diag);
+	if (status == STATUS_OK) {
+		status = offline_inject(offline, samples, count, 0);
+		free(samples);
+	}
+	return status;
+}
+
+static void free_sounds(struct offline *offline)
+{
+	while (offline->sounds != NULL) {
+		struct sound *next = offline->sounds->next;
+		free(offline->sounds);
+		offline->sounds = next;
+	}
+}
+
+enum status offline_create(const struct offline_config *config, struct link *link,
+		struct offline **out, struct diag *diag)
+{
+	enum status status = check(config, diag);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	struct offline *offline = calloc(1, sizeof(*offline));
+	if (offline == NULL) {
+		return STATUS_NO_MEM;
+	}
+	offline->link = link;
+	offline->microphone = config->microphone;
+	if (config->echo) {
+		offline->echo_gain = (float)pow(10.0, config->echo_gain_db / 20.0);
+		offline->echo_delay = frames_from_ms(config->echo_delay_ms);
+	}
+	noise_init(&offline->noise, NOISE_SEED, config->noise_dbfs);
+	if (config->in_path != NULL) {
+		status = add_recording(offline, config->in_path, diag);
+	}
+	if (status == STATUS_OK && config->out_path != NULL) {
+		status = wav_create(config->out_path, EASE_RATE, &offline->out, diag);
+	}
+	if (status != STATUS_OK) {
+		free_sounds(offline);
+		free(offline);
+		return status;
+	}
+	*out = offline;
+	return STATUS_OK;
+}
+
+enum status offline_inject(
+		struct offline *offline, const int16_t *samples, size_t count, frames_t at)
+{
+	struct sound *sound = malloc(sizeof(*sound) + count * sizeof(samples[0]));
+	if (sound == NULL) {
+		return STATUS_NO_MEM;
+	}
+	sound->at = at > offline->now ? at : offline->now;
+	sound->count = count;
+	if (count > 0) {
+		memcpy(sound->samples, samples, count * sizeof(samples[0]));
+	}
+	sound->next = offline->sounds;
+	offline->sounds = sound;
+	return STATUS_OK;
+}
+
+static void add_echo(const struct offline *offline, float *mix)
+{
+	if (offline->echo_gain <= 0.0F) {
+		return;
+	}
+	for (int i = 0; i < EASE_PERIOD; i++) {
+		const frames_t frame = offline->now + i - offline->echo_delay;
+		if (frame >= 0) {
+			mix[i] += offline->echo_gain * (float)offline->history[frame % HISTORY];
+		}
+	}
+}
+
+static void add_sound(const struct sound *sound, frames_t now, float *mix)
+{
+	for (int i = 0; i < EASE_PERIOD; i++) {
+		const frames_t frame = now + i - sound->at;
+		if (frame >= 0 && frame < (frames_t)sound->count) {
+			mix[i] += (float)sound->samples[frame];
+		}
+	}
+}
+
+/* Frees what is over before the frame now. */
+static void forget_sounds(struct offline *offline)
+{
+	struct sound **link = &offline->sounds;
+	while (*link != NULL) {
+		struct sound *sound = *link;
+		if (sound->at + (frames_t)sound->count <= offline->now) {
+			*link = sound->next;
+			free(sound);
+		} else {
+			link = &sound->next;
+		}
+	}
+}
+
+/* What the microphone hears in this period. */
+static void hear(struct offline *offline, int16_t *in)
+{
+	float mix[EASE_PERIOD] = { 0 };
+
+	add_echo(offline, mix);
+	for (const struct sound *sound = offline->sounds; sound != NULL; sound = sound->next) {
+		add_sound(sound, offline->now, mix);
+	}
+	for (int i = 0; i < EASE_PERIOD; i++) {
+		in[i] = (int16_t)lrintf(fminf(fmaxf(mix[i], -32768.0F), 32767.0F));
+	}
+	noise_add(&offline->noise, in, EASE_PERIOD);
+}
+
+enum status offline_step(struct offline *offline)
+{
+	int16_t out[EASE_PERIOD];
+	int16_t in[EASE_PERIOD];
+	const usec_t stamp = offline->now * 1000 / (EASE_RATE / 1000);
+
+	/* the loudspeaker goes first, so that an echo may be shorter than a period */
+	playback_process(&offline->link->playback, out, EASE_PERIOD, stamp, false);
+	memcpy(offline->history + offline->now % HISTORY, out, sizeof(out));
+	if (offline->microphone) {
+		hear(offline, in);
+		capture_process(&offline->link->capture, in, EASE_PERIOD, stamp);
+	}
+	offline->now += EASE_PERIOD;
+	forget_sounds(offline);
+	return offline->out != NULL ? wav_write(offline->out, out, EASE_PERIOD) : STATUS_OK;
+}
+
+bool offline_input_over(const struct offline *offline)
+{
+	return offline->sounds == NULL;
+}
+
+void offline_kill_microphone(struct offline *offline)
+{
+	offline->microphone = false;
+}
+
+enum status offline_destroy(struct offline *offline, struct diag *diag)
+{
+	enum status status = STATUS_OK;
+
+	if (offline == NULL) {
+		return STATUS_OK;
+	}
+	if (offline->out != NULL) {
+		status = wav_close(offline->out);
+	}
+	if (status != STATUS_OK) {
+		diag_set(diag, NULL, 0, 0, "the recording could not be written to the end");
+	}
+	free_sounds(offline);
+	free(offline);
+	return status;
+}
