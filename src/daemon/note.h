@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * note.h - something that happened in a session, once and for all who want to know: the event log,
+ * the transcript, the cast, and whoever watches over the socket.
+ *
+ * Notes are made by translate.c in the order in which things happened; at never decreases. All
+ * texts are borrowed for the call.
+ */
+#ifndef EASE_DAEMON_NOTE_H
+#define EASE_DAEMON_NOTE_H
+
+#include "ease/clock.h"
+#include "ease/engine.h"
+
+enum note_kind {
+	NOTE_SESSION,  /* .name, .title, .text: the script's path */
+	NOTE_SAY,      /* .utterance's first sample left: .text, .name: the step it belongs to */
+	NOTE_SAID,     /* its last sample left, or .cut; .text and .name as before */
+	NOTE_TONE,     /* .tone began at .at */
+	NOTE_HEARD,    /* .intent, .value, .text, .confidence, .from, .to, .sure */
+	NOTE_HUSHED,   /* silent from .at on */
+	NOTE_PRESSURE, /* .before -> .target, .why */
+	NOTE_STEP,     /* .name, .unit, .side, .target */
+	NOTE_END,      /* .reason */
+	NOTE_KIND_COUNT,
+};
+
+struct note {
+	enum note_kind kind;
+	frames_t at; /* session time */
+	uint32_t utterance;
+	bool cut;
+	bool sure; /* HEARD: false: a doubtful word, which the engine may ask back about */
+	const char *name;
+	const char *title;
+	const char *text;
+	const char *unit; /* STEP: NULL where the step is no unit */
+	enum side side;
+	enum tone_kind tone;
+	enum intent intent;
+	int32_t value; /* HEARD: -1: none */
+	double confidence;
+	frames_t from; /* HEARD: the word, in session time */
+	frames_t to;
+	int32_t before;
+	int32_t target; /* 0: no touch */
+	enum why why;
+	enum end_reason reason;
+};
+
+/* "left", "right" or NULL. */
+static inline const char *side_name(enum side side)
+{
+	static const char *const names[] = { NULL, "left", "right" };
+	return names[side];
+}
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "turn.h"
+
+#include "actor.h"
+
+#include "ease/log.h"
+
+#include <stdlib.h>
+
+static void say_phrase(struct app *app, enum phrase phrase, const char *title)
+{
+	char text[TEXT_MAX];
+	const struct text_args args = { .title = title };
+	const char *const *phrases = app->voice->phrases;
+	if (text_render(phrases[phrase], &args, phrases, text, sizeof(text)) != STATUS_OK ||
+			translate_say(&app->translate, text) != STATUS_OK) {
+		log_warning("idle", "cannot say %s", phrase_key(phrase));
+	}
+}
+
+static void start_asked(struct app *app)
+{
+	struct diag diag = { 0 };
+	if (app_load_session(app, idle_session(&app->idle)->name, &diag) == STATUS_OK) {
+		app_start_session(app);
+		return;
+	}
+	char reason[512];
+	diag_string(&diag, reason, sizeof(reason));
+	log_error("idle", "%s", reason);
+	say_phrase(app, PHRASE_CANNOT_ANSWER, NULL);
+}
+
+static void obey_idle(struct app *app, enum idle_do what)
+{
+	switch (what) {
+	case IDLE_NOTHING:
+		return;
+	case IDLE_INVITE:
+		say_phrase(app, PHRASE_IDLE, NULL);
+		break;
+	case IDLE_ASK:
+		say_phrase(app, PHRASE_START_CONFIRM, idle_session(&app->idle)->title);
+		break;
+	case IDLE_START:
+		start_asked(app);
+		return;
+	case IDLE_LISTEN:
+		break;
+	}
+	app->stage.context(app, (uint8_t)idle_context(&app->idle));
+}
+
+void turn_idle(struct app *app, bool invite)
+{
+	idle_reset(&app->idle);
+	obey_idle(app, invite ? IDLE_INVITE : IDLE_LISTEN);
+}
+
+static bool take_hearings(struct app *app, frames_t now)
+{
+	struct hearing hearing;
+	bool done = false;
+	while (app->listener != NULL && listener_heard(app->listener, &hearing)) {
+		const bool idle = !translate_running(&app->translate);
+		translate_hearing(&app->translate, &hearing, now);
+		if (idle && app->options->session == NULL) {
+			obey_idle(app, idle_hearing(&app->idle, &hearing, now));
+		}
+		done = true;
+	}
+	return done;
+}
+
+static bool take_reports(struct app *app)
+{
+	struct report report;
+	bool done = false;
+	while (link_report(app->link, &report)) {
+		translate_report(&app->translate, &report);
+		done = true;
+	}
+	return done;
+}
+
+static void play_line(struct app *app, const struct cast_line *line, frames_t at)
+{
+	struct diag diag = { 0 };
+	int16_t *samples = NULL;
+	size_t count = 0;
+	enum status status = actor_render(line, app->cast_folder, &samples, &count, &diag);
+	if (status == STATUS_OK) {
+		log_info("cast", "%.3f s: \"%s\"", seconds_from_frames(at),
+				line->say != NULL ? line->say : line->wav);
+		status = offline_inject(app->offline, samples, count, at);
+	}
+	if (status != STATUS_OK) {
+		log_warning("cast", "cannot say \"%s\": %s",
+				line->say != NULL ? line->say : line->wav,
+				diag.message[0] != '\0' ? diag.message : status_string(status));
+	}
+	free(samples);
+}
+
+static bool play_cast(struct app *app, frames_t now)
+{
+	if (app->cast == NULL) {
+		return false;
+	}
+	bool done = false;
+	frames_t at = 0;
+	const struct cast_line *line = NULL;
+	while ((line = cast_due(&app->player, now + EASE_PERIOD, &at)) != NULL) {
+		play_line(app, line, at > now ? at : now);
+		done = true;
+	}
+	return done;
+}
+
+static void show_progress(struct app *app, frames_t now)
+{
+	struct engine_view view;
+	if (translate_running(&app->translate)) {
+		translate_look(&app->translate, &view);
+		transcript_progress(&app->transcript, translate_time(&app->translate, now), &view);
+	}
+}
+
+bool turn(struct app *app)
+{
+	/* read before the reports are taken: what is heard now comes after all that was reported */
+	const frames_t now = link_now(app->link);
+	const bool ran = translate_running(&app->translate);
+
+	const bool reported = take_reports(app);
+	const bool heard = take_hearings(app, now);
+	const bool ticked = translate_tick(&app->translate, now);
+	const bool played = play_cast(app, now);
+	if (app->options->session == NULL && !translate_running(&app->translate)) {
+		obey_idle(app, idle_tick(&app->idle, now));
+	}
+	show_progress(app, now);
+	if (ran && !translate_running(&app->translate)) {
+		app->ended = now;
+		app->button = false;
+		if (app->options->session == NULL) {
+			turn_idle(app, false);
+		}
+	}
+	return reported || heard || ticked || played;
+}
+
+void turn_watch(struct app *app, usec_t now)
+{
+	struct signs signs = { .now = now, .frames = link_now(app->link) };
+	if (app->device != NULL) {
+		const enum device_health health = device_check(app->device, now);
+		signs.output_lost = health == DEVICE_OUTPUT_LOST;
+		signs.input_lost = health == DEVICE_INPUT_LOST;
+	}
+	if (app->listener != NULL) {
+		const enum listener_health health = listener_health(app->listener);
+		signs.ears_ready = health == LISTENER_READY;
+		signs.ears_failed = health == LISTENER_FAILED;
+		signs.ears_blocks = listener_blocks(app->listener);
+	}
+	const enum event_kind event = faults_look(&app->faults, &signs);
+	if (event == EVENT_KIND_COUNT) {
+		return;
+	}
+	log_warning("watch", "%s at %.3f s", event_kind_name(event),
+			seconds_from_frames(signs.frames));
+	if (event == EVENT_SPEAKER_LOST) {
+		app->broken = true;
+	}
+	translate_event(&app->translate, event, signs.frames);
+}
+
+bool turn_over(const struct app *app)
+{
+	if (translate_running(&app->translate)) {
+		return false;
+	}
+	return app->broken || link_now(app->link) >= app->ended + frames_from_ms(APP_TAIL_MS);
+}
