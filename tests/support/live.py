@@ -18,12 +18,12 @@ SKIPPED = 77
 class Room:
     """A card, its recordings and an eased on it; a context manager."""
 
-    def __init__(self, *arguments, session=SHORT, two_servers=False, echo=False):
-        self.card = vcard.VirtualCard(echo=echo, two_servers=two_servers)
+    def __init__(self, *arguments, session=SHORT, two_servers=False, echo_db=None):
+        self.card = vcard.VirtualCard(echo_db=echo_db, two_servers=two_servers)
         self.loudspeaker = sound.Recording(self.card.record("spk.monitor"))
         self.air = sound.Recording(self.card.record("room.monitor"))
-        self.coach = coach.Coach("--session", session, "--screened", *arguments,
-                                 environment=self.card.environment)
+        self.coach = coach.Coach("--session", session, "--screened", "--verbose",
+                                 *arguments, environment=self.card.environment)
         self.users = 0
 
     def __enter__(self):

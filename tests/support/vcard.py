@@ -112,19 +112,25 @@ class Server:
 
 
 class VirtualCard:
-    """Both ends of the card; a context manager."""
+    """Both ends of the card; a context manager. With echo_db the microphone hears the loudspeaker,
+    about 75 ms late and changed by so many dB."""
 
-    def __init__(self, echo=False, two_servers=False):
+    def __init__(self, echo_db=None, two_servers=False):
         self.folder = tempfile.mkdtemp(prefix="ease-card-")
         self.processes = []
         first = SPEAKER
         if not two_servers:
-            first += MICROPHONE + (ECHO if echo else "")
+            first += MICROPHONE + (ECHO if echo_db is not None else "")
         first += "set-default-sink spk\n"
         self.speaker = Server(os.path.join(self.folder, "a"), first)
         self.microphone = self.speaker
         if two_servers:
             self.microphone = Server(os.path.join(self.folder, "b"), MICROPHONE)
+        if echo_db is not None:
+            # The loopback is the only stream yet; PulseAudio's volumes are cubic.
+            listing = self.speaker.call("pactl", "list", "short", "sink-inputs").stdout
+            self.speaker.call("pactl", "set-sink-input-volume", listing.split()[0],
+                              str(round(65536 * 10 ** (echo_db / 60))))
         alsa = os.path.join(self.folder, "asound.conf")
         with open(alsa, "w", encoding="ascii") as file:
             file.write(ALSA.format(speaker=self.speaker.address,

@@ -11,7 +11,7 @@ import sound
 def places_without_gap(room, tones):
     """The tones measured in the recording, or None where the machine was too busy to play without
     a gap: eased says so itself, and then no distance can be held against it."""
-    if "underflow" in room.coach.log() or "ran dry" in room.coach.log():
+    if "ran dry" in room.coach.log():
         return None
     last = tones[-1]
     samples = room.loudspeaker.samples()
