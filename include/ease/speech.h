@@ -21,6 +21,8 @@
 
 struct speech;
 
+#define SPEECH_TEXT_MAX 1024 /* bytes of one text, with its final NUL */
+
 /* A word of an utterance: where its first sample stands, counted from the utterance's first. */
 struct speech_word {
 	uint32_t utterance;
@@ -42,10 +44,11 @@ void speech_destroy(struct speech *speech);
 /* Main thread. */
 
 /* Says text after all that was said before, not before frame at. STATUS_NO_SPACE: too much is
- * waiting. */
+ * waiting; STATUS_BAD_ARG: more than SPEECH_TEXT_MAX. */
 EASE_NODISCARD enum status speech_say(
 		struct speech *speech, uint32_t utterance, const char *text, frames_t at);
-/* Synthesises text ahead, so that a later speech_say() of the same text starts at once. */
+/* Synthesises text ahead, so that a later speech_say() of the same text starts at once. The last
+ * four are kept, each for one speech_say(). Status as speech_say(). */
 EASE_NODISCARD enum status speech_prepare(struct speech *speech, const char *text);
 /* Drops everything up to and with utterance, also in the midst of synthesis. What was written to
  * the ring before must be dropped by its reader (COMMAND_HUSH). */
