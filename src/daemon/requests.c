@@ -3,7 +3,7 @@
 
 #include "app.h"
 
-static const char *mode_name(enum engine_mode mode)
+static const char *state_name(enum engine_mode mode)
 {
 	switch (mode) {
 	case ENGINE_RUNNING:
@@ -21,6 +21,17 @@ static const char *mode_name(enum engine_mode mode)
 	return "idle";
 }
 
+static void show_step(const struct step *step, struct json *reply)
+{
+	json_add_text(reply, "step", step->name);
+	if (step->unit != NULL) {
+		json_add_text(reply, "unit", step->unit->name);
+	}
+	if (step->side != SIDE_NONE) {
+		json_add_text(reply, "side", side_name(step->side));
+	}
+}
+
 static void show(struct app *app, struct json *reply)
 {
 	struct engine_view view = { .mode = ENGINE_IDLE };
@@ -28,20 +39,18 @@ static void show(struct app *app, struct json *reply)
 	if (running) {
 		translate_look(&app->translate, &view);
 	}
-	const struct step *step = view.step;
-	const bool unit = step != NULL && step->unit != NULL;
-	json_add_text(reply, "mode", mode_name(view.mode));
-	json_add_text(reply, "session", running ? app->script->name : NULL);
-	json_add_text(reply, "step", step != NULL ? step->name : NULL);
-	json_add_text(reply, "unit", unit ? step->unit->name : NULL);
-	json_add_text(reply, "side", step != NULL ? side_name(step->side) : NULL);
+	json_add_text(reply, "state", state_name(view.mode));
+	if (!running) {
+		return;
+	}
+	json_add_text(reply, "session", app->script->name);
+	if (view.step != NULL) {
+		show_step(view.step, reply);
+	}
+	const frames_t played = translate_time(&app->translate, link_now(app->link));
 	json_add_int(reply, "target", view.target);
-	json_add_decimal(reply, "seconds",
-			running ? seconds_from_frames(translate_time(
-						  &app->translate, link_now(app->link)))
-				: 0.0,
-			1);
-	json_add_decimal(reply, "left", seconds_from_frames(view.left), 1);
+	json_add_int(reply, "seconds", played / EASE_RATE);
+	json_add_int(reply, "left", view.left / EASE_RATE);
 }
 
 static enum status start(struct app *app, const struct request *request, struct diag *diag)

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: daemon */
+/* test_translate.c - reports and words become events, actions become calls, all becomes notes. */
+#include "daemon/translate.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* A stage that writes down what is asked of it, one word a call. */
+struct scene {
+	char calls[4096];
+	enum status say_status;
+	uint32_t spoken; /* the last id */
+	frames_t noted;  /* the time of the last note */
+	struct stage stage;
+	struct translate translate;
+};
+
+static struct scene scene;
+
+static void write_down(const char *format, ...) EASE_PRINTF(1, 2);
+
+static void write_down(const char *format, ...)
+{
+	const size_t length = strlen(scene.calls);
+	va_list args;
+	va_start(args, format);
+	vsnprintf(scene.calls + length, sizeof(scene.calls) - length, format, args);
+	va_end(args);
+}
+
+static enum status on_say(void *arg, uint32_t utterance, const char *text, frames_t at)
+{
+	(void)arg;
+	(void)at;
+	scene.spoken = utterance;
+	write_down("say %u \"%s\"\n", utterance, text);
+	return scene.say_status;
+}
+
+static void on_prepare(void *arg, const char *text)
+{
+	(void)arg;
+	(void)text;
+}
+
+static void on_cancel(void *arg, uint32_t utterance)
+{
+	(void)arg;
+	write_down("cancel %u\n", utterance);
+}
+
+static void on_command(void *arg, const struct command *command)
+{
+	(void)arg;
+	switch (command->kind) {
+	case COMMAND_HUSH:
+		write_down("hush %u\n", command->utterance);
+		break;
+	case COMMAND_DUCK:
+		write_down("duck %s\n", command->on ? "on" : "off");
+		break;
+	case COMMAND_TONE:
+	case COMMAND_TONES_OFF:
+	case COMMAND_SOFTEN:
+	case COMMAND_VOLUME:
+		break;
+	}
+}
+
+static void on_context(void *arg, uint8_t context)
+{
+	(void)arg;
+	(void)context;
+}
+
+static void on_note(void *arg, const struct note *note)
+{
+	(void)arg;
+	static const char *const names[] = { "session", "say", "said", "tone", "heard", "hushed",
+		"pressure", "step", "end" };
+	scene.noted = note->at;
+	write_down("note %s", names[note->kind]);
+	if (note->kind == NOTE_SAID && note->cut) {
+		write_down(" cut");
+	}
+	if (note->kind == NOTE_STEP) {
+		write_down(" %s", note->name);
+	}
+	if (note->kind == NOTE_END) {
+		write_down(" %s", end_reason_name(note->reason));
+	}
+	write_down("\n");
+}
+
+static const struct step steps[] = {
+	{ .kind = STEP_SAY, .name = "hello", .say = "Hello.", .rest_ms = 500 },
+	{ .kind = STEP_SAY, .name = "bye", .say = "Goodbye.", .rest_ms = 0 },
+};
+
+static const struct script script = {
+	.name = "tiny",
+	.title = "a tiny session",
+	.path = "tiny.yaml",
+	.kind = SESSION_RELAXATION,
+	.steps = steps,
+	.step_count = 2,
+};
+
+static const char *phrases[PHRASE_COUNT];
+
+static int set_up(void **state)
+{
+	(void)state;
+	for (int i = 0; i < PHRASE_COUNT; i++) {
+		phrases[i] = phrase_key((enum phrase)i);
+	}
+	memset(&scene, 0, sizeof(scene));
+	scene.stage = (struct stage){
+		.arg = &scene,
+		.say = on_say,
+		.prepare = on_prepare,
+		.cancel = on_cancel,
+		.command = on_command,
+		.context = on_context,
+		.note = on_note,
+	};
+	translate_init(&scene.translate, &scene.stage, phrases);
+	return 0;
+}
+
+static void start_at(frames_t now)
+{
+	const struct engine_options options = { .microphone = true };
+	translate_start(&scene.translate, &script, &options, now);
+}
+
+static void report(enum report_kind kind, uint32_t utterance, frames_t at)
+{
+	translate_report(&scene.translate,
+			&(struct report){ .kind = kind, .utterance = utterance, .at = at });
+}
+
+static void hear(enum hearing_kind kind, enum intent intent, frames_t now)
+{
+	const struct hearing hearing = { .kind = kind,
+		.intent = intent,
+		.value = -1,
+		.other = -1,
+		.text = "word",
+		.from = now - 48000,
+		.to = now };
+	translate_hearing(&scene.translate, &hearing, now);
+}
+
+/* What was called since the last look. */
+static void expect(const char *calls)
+{
+	assert_string_equal(scene.calls, calls);
+	scene.calls[0] = '\0';
+}
+
+static void runs_a_session_from_start_to_end(void **state)
+{
+	(void)state;
+	start_at(0);
+	expect("note session\nnote step hello\nsay 1 \"Hello.\"\n");
+	report(REPORT_SAY, 1, 480);
+	report(REPORT_SAID, 1, 9600);
+	expect("note say\nnote said\n");
+
+	frames_t now = 9600;
+	while (now < 10 * EASE_RATE && scene.spoken == 1) {
+		now += EASE_PERIOD;
+		translate_tick(&scene.translate, now);
+	}
+	assert_in_range(now, 9600 + 24000, 9600 + 24000 + EASE_PERIOD);
+	expect("note step bye\nsay 2 \"Goodbye.\"\n");
+	report(REPORT_SAY, 2, now);
+	report(REPORT_SAID, 2, now + 4800);
+	translate_tick(&scene.translate, now + 5000);
+	assert_false(translate_running(&scene.translate));
+	assert_int_equal(translate_reason(&scene.translate), END_FINISHED);
+	expect("note say\nnote said\nnote end finished\n");
+}
+
+static void counts_time_from_the_session_on(void **state)
+{
+	(void)state;
+	start_at(480000);
+	assert_int_equal(scene.noted, 0);
+	report(REPORT_SAY, 1, 480480);
+	assert_int_equal(scene.noted, 480);
+	assert_int_equal(translate_time(&scene.translate, 480960), 960);
+}
+
+static void puts_its_own_words_into_the_same_row_of_ids(void **state)
+{
+	(void)state;
+	assert_int_equal(translate_say(&scene.translate, "Ready."), STATUS_OK);
+	start_at(480);
+	expect("say 1 \"Ready.\"\nnote session\nnote step hello\nsay 2 \"Hello.\"\n");
+	/* the end of a foreign utterance is no end of the engine's first */
+	report(REPORT_SAY, 1, 480);
+	report(REPORT_SAID, 1, 960);
+	report(REPORT_SAY, 2, 960);
+	expect("note say\nnote said\nnote say\n");
+	translate_tick(&scene.translate, 960 + 4 * EASE_RATE);
+	expect("");
+}
+
+static void hushes_the_queue_before_the_callback(void **state)
+{
+	(void)state;
+	start_at(0);
+	assert_int_equal(translate_say(&scene.translate, "More."), STATUS_OK);
+	report(REPORT_SAY, 1, 480);
+	scene.calls[0] = '\0';
+	hear(HEARING_WORD, INTENT_STOP, 4800);
+	char *end = strstr(scene.calls, "say ");
+	assert_non_null(end);
+	*end = '\0';
+	expect("note heard\ncancel 2\nhush 2\n");
+	/* the first was playing, the second never reached the ring: both are over */
+	report(REPORT_CUT, 1, 5280);
+	expect("note said cut\n");
+	report(REPORT_HUSHED, 0, 5280);
+	expect("note hushed\n");
+	assert_int_equal(scene.translate.waiting_count, 1);
+	assert_true(scene.translate.waiting[0].id > 2);
+}
+
+static void ducks_while_somebody_speaks(void **state)
+{
+	(void)state;
+	start_at(0);
+	scene.calls[0] = '\0';
+	hear(HEARING_ONSET, INTENT_NONE, 480);
+	hear(HEARING_ONSET, INTENT_NONE, 960);
+	expect("duck on\n");
+	hear(HEARING_OFFSET, INTENT_NONE, 9600);
+	expect("duck off\n");
+	hear(HEARING_ONSET, INTENT_NONE, 10080);
+	scene.calls[0] = '\0';
+	translate_tick(&scene.translate, 10080 + frames_from_ms(2999));
+	expect("");
+	translate_tick(&scene.translate, 10080 + frames_from_ms(3000));
+	expect("duck off\n");
+}
+
+static void comes_back_only_after_the_word_was_obeyed(void **state)
+{
+	(void)state;
+	start_at(0);
+	report(REPORT_SAY, 1, 0);
+	hear(HEARING_ONSET, INTENT_NONE, 480);
+	scene.calls[0] = '\0';
+	hear(HEARING_WORD, INTENT_STOP, 9600);
+	const char *hush = strstr(scene.calls, "hush");
+	const char *duck = strstr(scene.calls, "duck off");
+	assert_non_null(hush);
+	assert_non_null(duck);
+	assert_true(hush < duck);
+}
+
+static void survives_a_voice_that_refuses(void **state)
+{
+	(void)state;
+	scene.say_status = STATUS_NO_SPACE;
+	start_at(0);
+	frames_t now = 0;
+	while (now < 60 * EASE_RATE && translate_running(&scene.translate)) {
+		now += EASE_PERIOD;
+		translate_tick(&scene.translate, now);
+	}
+	assert_false(translate_running(&scene.translate));
+}
+
+static void keeps_room_for_the_engine(void **state)
+{
+	(void)state;
+	int taken = 0;
+	while (translate_say(&scene.translate, "Again.") == STATUS_OK) {
+		taken++;
+		assert_true(taken < UTTERANCES_MAX);
+	}
+	start_at(0);
+	assert_non_null(strstr(scene.calls, "Hello."));
+}
+
+static void ends_at_once_without_a_loudspeaker(void **state)
+{
+	(void)state;
+	start_at(0);
+	report(REPORT_SAY, 1, 0);
+	translate_event(&scene.translate, EVENT_SPEAKER_LOST, 4800);
+	translate_tick(&scene.translate, 4800);
+	assert_false(translate_running(&scene.translate));
+	assert_int_equal(translate_reason(&scene.translate), END_FAULT);
+}
+
+static void says_its_last_words_after_the_button(void **state)
+{
+	(void)state;
+	start_at(0);
+	report(REPORT_SAY, 1, 0);
+	translate_event(&scene.translate, EVENT_BUTTON, 4800);
+	report(REPORT_CUT, 1, 5280);
+	report(REPORT_HUSHED, 0, 5280);
+	translate_tick(&scene.translate, 5280);
+	assert_true(translate_running(&scene.translate));
+
+	frames_t now = 5280;
+	while (translate_running(&scene.translate) && now < 60 * EASE_RATE) {
+		now += 9600;
+		report(REPORT_SAY, scene.spoken, now);
+		report(REPORT_SAID, scene.spoken, now);
+		translate_tick(&scene.translate, now);
+	}
+	assert_int_equal(translate_reason(&scene.translate), END_STOPPED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(runs_a_session_from_start_to_end, set_up),
+		cmocka_unit_test_setup(counts_time_from_the_session_on, set_up),
+		cmocka_unit_test_setup(puts_its_own_words_into_the_same_row_of_ids, set_up),
+		cmocka_unit_test_setup(hushes_the_queue_before_the_callback, set_up),
+		cmocka_unit_test_setup(ducks_while_somebody_speaks, set_up),
+		cmocka_unit_test_setup(comes_back_only_after_the_word_was_obeyed, set_up),
+		cmocka_unit_test_setup(survives_a_voice_that_refuses, set_up),
+		cmocka_unit_test_setup(keeps_room_for_the_engine, set_up),
+		cmocka_unit_test_setup(ends_at_once_without_a_loudspeaker, set_up),
+		cmocka_unit_test_setup(says_its_last_words_after_the_button, set_up),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
