@@ -19,7 +19,7 @@ struct shape {
 	struct biquad high_pass;
 	struct biquad shelf;
 	double gain;
-	uint32_t rate;
+	size_t block; /* samples over which gain moves */
 };
 
 /* rate in Hz, at least 16000. */
