@@ -9,9 +9,9 @@
  *             {"do":"rate","value":4}
  *             {"do":"say","text":"..."}
  *   reply     {"ok":true, ...}   or   {"ok":false,"error":"..."}
- *   status    {"ok":true,"state":"idle|running|paused|stopped", ...}: texts and whole numbers,
- * which easectl prints as they come watch     after its reply, every line of the event log as it is
- * written
+ *   status    its reply has "state" (idle running paused stopped ending), and with a session also
+ *             "session" "step" "unit" "side" (texts) and "target" "seconds" "left" (whole numbers)
+ *   watch     after its reply, every line of the event log as it is written
  */
 #ifndef EASE_CONTROL_H
 #define EASE_CONTROL_H

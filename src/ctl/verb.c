@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ctl.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+
+static const char hear_more[] =
+		"Runs the real listener over recordings of any rate, each one a fresh listener, and\n"
+		"prints JSON Lines: one for each thing heard, then one for the file.\n"
+		"CONTEXT says what can be heard: touch (the default), rating, yesno, idle, paused.\n";
+
+static const struct verb verbs[] = {
+	{ "start", "SESSION", "start a session", NULL, 0, 1, 1, talk_run },
+	{ "stop", "", "end the session: fade out, hands away", NULL, 0, 0, 0, talk_run },
+	{ "pause", "", "pause the session", NULL, 0, 0, 0, talk_run },
+	{ "continue", "", "go on after a pause or a stop", NULL, 0, 0, 0, talk_run },
+	{ "lighter", "", "lower the pressure target", NULL, 0, 0, 0, talk_run },
+	{ "firmer", "", "raise the pressure target, where that is allowed", NULL, 0, 0, 0,
+			talk_run },
+	{ "rate", "N", "rate the pressure from 0 to 10", NULL, 0, 1, 1, talk_run },
+	{ "status", "", "show what the coach is doing", NULL, 0, 0, 0, talk_run },
+	{ "watch", "", "print the event log as it is written", NULL, 0, 0, 0, talk_run },
+	{ "say", "TEXT...", "let the coach say something", NULL, 0, 1, INT_MAX, talk_run },
+	{ "sessions", "", "list the sessions", NULL, 0, 0, 0, scripts_sessions },
+	{ "check", "FILE...", "check sessions, units, parts, voices, settings and casts",
+			"Prints \"FILE: ok\", or \"path:line:column: reason\" for the first error.\n",
+			OPTION_VOICE, 1, INT_MAX, scripts_check },
+	{ "devices", "", "list the sound devices", NULL, 0, 0, 0, devices_run },
+	{ "hear", "[--list FILE | WAV...]", "show what the coach hears in recordings", hear_more,
+			OPTION_VOICE | OPTION_CONTEXT | OPTION_LIST, 0, INT_MAX, hear_run },
+};
+
+#define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))
+
+const struct verb *verb_at(size_t index)
+{
+	return index < VERB_COUNT ? &verbs[index] : NULL;
+}
+
+const struct verb *verb_find(const char *name)
+{
+	for (size_t i = 0; i < VERB_COUNT; i++) {
+		if (strcmp(verbs[i].name, name) == 0) {
+			return &verbs[i];
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vocab.h - the vocabulary of the voice that the command line names. */
+#ifndef EASE_CTL_VOCAB_H
+#define EASE_CTL_VOCAB_H
+
+#include "ctl.h"
+#include "ease/arena.h"
+#include "ease/voice.h"
+
+struct vocab {
+	struct arena *arena;
+	const struct vocabulary *words; /* lives until vocab_free() */
+};
+
+/* ENDING_DONE, or the exit status after saying why not; then nothing is held. */
+int vocab_load(const struct ctl *ctl, struct vocab *out);
+void vocab_free(struct vocab *vocab);
+
+/* The index of the context of that name. False after saying which ones there are. */
+bool vocab_context(
+		const struct ctl *ctl, const struct vocab *vocab, const char *name, uint8_t *out);
+
+#endif
