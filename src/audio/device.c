@@ -179,13 +179,8 @@ static PaError start(PaStream *stream, const PaDeviceInfo *info)
 }
 
 static enum status open_flow(
-		struct flow *flow, enum direction direction, const char *part, struct diag *diag)
+		struct flow *flow, enum direction direction, PaDeviceIndex index, struct diag *diag)
 {
-	PaDeviceIndex index = paNoDevice;
-	const enum status chosen = choose(direction, part, &index, diag);
-	if (chosen != STATUS_OK) {
-		return chosen;
-	}
 	const PaDeviceInfo *info = Pa_GetDeviceInfo(index);
 	const PaStreamParameters wanted = {
 		.device = index,
@@ -231,10 +226,42 @@ static enum status initialise(struct diag *diag)
 	return STATUS_OK;
 }
 
+/* A session goes on without a microphone; the log says why. */
+static void open_microphone(struct device *device, const char *part)
+{
+	struct diag diag = { 0 };
+	PaDeviceIndex index = paNoDevice;
+	enum status status = choose(INPUT, part, &index, &diag);
+
+	if (status == STATUS_OK) {
+		status = open_flow(&device->input, INPUT, index, &diag);
+	}
+	if (status != STATUS_OK) {
+		log_warning("audio", "%s", diag.message);
+	}
+}
+
+static enum status open_streams(
+		struct device *device, const struct device_config *config, struct diag *diag)
+{
+	PaDeviceIndex index = paNoDevice;
+	enum status status = choose(OUTPUT, config->output, &index, diag);
+
+	if (status == STATUS_OK) {
+		/* the loudspeaker last: the session begins with its frame 0 */
+		open_microphone(device, config->input);
+		status = open_flow(&device->output, OUTPUT, index, diag);
+	}
+	if (status != STATUS_OK && device->input.stream != NULL) {
+		Pa_AbortStream(device->input.stream);
+		Pa_CloseStream(device->input.stream);
+	}
+	return status;
+}
+
 enum status device_open(const struct device_config *config, struct link *link, struct device **out,
 		struct diag *diag)
 {
-	struct diag deaf = { 0 };
 	struct device *device = calloc(1, sizeof(*device));
 	if (device == NULL) {
 		return STATUS_NO_MEM;
@@ -248,22 +275,14 @@ enum status device_open(const struct device_config *config, struct link *link, s
 	if (status != STATUS_OK) {
 		goto error_device;
 	}
-	/* the loudspeaker last: the session begins with its frame 0 */
-	if (open_flow(&device->input, INPUT, config->input, &deaf) != STATUS_OK) {
-		log_warning("audio", "no microphone: %s", deaf.message);
-	}
-	status = open_flow(&device->output, OUTPUT, config->output, diag);
+	status = open_streams(device, config, diag);
 	if (status != STATUS_OK) {
-		goto error_streams;
+		goto error_initialised;
 	}
 	*out = device;
 	return STATUS_OK;
 
-error_streams:
-	if (device->input.stream != NULL) {
-		Pa_AbortStream(device->input.stream);
-	}
-	/* closes what is open */
+error_initialised:
 	Pa_Terminate();
 error_device:
 	free(device);

@@ -9,7 +9,7 @@
 #define FULL_SCALE 32767.0F
 #define CEILING 27571.0F /* -1.5 dBFS: half a decibel for what swings out between the samples */
 #define RELEASE (1.0F / (0.3F * EASE_RATE)) /* of the limiter: from nothing to 1 in 300 ms */
-#define UNDER_GAIN 0.70794578F              /* -3 dB: tones while speech plays */
+#define UNDER_GAIN 0.74989421F              /* -2.5 dB: tones while speech plays */
 #define DUCK_GAIN 0.17782794F               /* -15 dB: everything while the person speaks */
 #define GAIN_MIN_DB (-60.0F)
 #define GAIN_MAX_DB 12.0F

@@ -39,25 +39,25 @@ struct drone {
 
 static const struct note chimes[TONE_KIND_COUNT][NOTES_MAX] = {
 	/* a fourth up */
-	[TONE_START] = { { STEP(440.0), 0, MS(320), 0.074F, 0.2F },
-			{ STEP(587.33), MS(150), MS(420), 0.074F, 0.2F } },
+	[TONE_START] = { { STEP(440.0), 0, MS(320), 0.087F, 0.2F },
+			{ STEP(587.33), MS(150), MS(420), 0.087F, 0.2F } },
 	/* one short, dark knock */
-	[TONE_BEAT] = { { STEP(349.23), 0, MS(180), 0.074F, 0.1F } },
+	[TONE_BEAT] = { { STEP(349.23), 0, MS(180), 0.087F, 0.1F } },
 	/* one high, ringing note */
-	[TONE_TURN] = { { STEP(783.99), 0, MS(480), 0.072F, 0.15F } },
+	[TONE_TURN] = { { STEP(783.99), 0, MS(480), 0.084F, 0.15F } },
 	/* three down, the last one long */
-	[TONE_END] = { { STEP(659.26), 0, MS(320), 0.066F, 0.2F },
-			{ STEP(523.25), MS(220), MS(360), 0.066F, 0.2F },
-			{ STEP(392.0), MS(440), MS(900), 0.07F, 0.2F } },
+	[TONE_END] = { { STEP(659.26), 0, MS(320), 0.079F, 0.2F },
+			{ STEP(523.25), MS(220), MS(360), 0.079F, 0.2F },
+			{ STEP(392.0), MS(440), MS(900), 0.084F, 0.2F } },
 	/* the same note twice */
-	[TONE_ATTENTION] = { { STEP(659.26), 0, MS(200), 0.072F, 0.25F },
-			{ STEP(659.26), MS(200), MS(340), 0.072F, 0.25F } },
+	[TONE_ATTENTION] = { { STEP(659.26), 0, MS(200), 0.084F, 0.25F },
+			{ STEP(659.26), MS(200), MS(340), 0.084F, 0.25F } },
 };
 
 static const struct drone drones[TONE_KIND_COUNT] = {
-	[TONE_INHALE] = { 261.63, 392.0, 0.052F, 0.3F, 0.25F, 0.0F },
-	[TONE_EXHALE] = { 392.0, 261.63, 0.052F, 0.3F, -0.25F, 0.0F },
-	[TONE_HOLD] = { 293.66, 293.66, 0.052F, 0.3F, 0.0F, 0.2F },
+	[TONE_INHALE] = { 261.63, 392.0, 0.061F, 0.3F, 0.15F, 0.0F },
+	[TONE_EXHALE] = { 392.0, 261.63, 0.061F, 0.3F, -0.15F, 0.0F },
+	[TONE_HOLD] = { 293.66, 293.66, 0.063F, 0.3F, 0.0F, 0.2F },
 };
 
 /* sin(x * pi / 2) for x from -1 to 1, within 4e-6. */
