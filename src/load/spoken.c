@@ -5,7 +5,51 @@
 #include "load/field.h"
 #include "load/lint.h"
 
-void spoken_text(struct source *source, const struct node *node, const char **out)
+#include <string.h>
+
+struct placeholder {
+	const char *name;
+	bool known[SPOKEN_UNIT + 1];
+};
+
+static const struct placeholder placeholders[] = {
+	/*             phrase step answer unit */
+	{ "{target}", { true, true, true, true } },
+	{ "{ceiling}", { true, true, true, true } },
+	{ "{title}", { true, true, true, true } },
+	{ "{value}", { true, false, true, false } },
+	{ "{other}", { true, false, false, false } },
+	{ "{minutes}", { true, false, false, false } },
+	{ "{seconds}", { true, false, false, true } },
+	{ "{count}", { true, false, false, true } },
+	{ "{side}", { true, false, false, true } },
+	{ "{word}", { true, false, false, false } },
+};
+
+static void check_placeholders(struct source *source, const struct node *node, const char *text,
+		enum spoken_place place)
+{
+	static const char *const known[] = {
+		[SPOKEN_PHRASE] =
+				"{target} {ceiling} {value} {other} {minutes} {seconds} {count} {side} "
+				"{title} {word}",
+		[SPOKEN_STEP] = "{target} {ceiling} {title}",
+		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value}",
+		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side}",
+	};
+	bool fine = text_check(text) == STATUS_OK;
+
+	for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
+		fine = fine &&
+		       (placeholders[i].known[place] || strstr(text, placeholders[i].name) == NULL);
+	}
+	if (!fine) {
+		tree_refuse(source, node, "unknown placeholder; known here: %s", known[place]);
+	}
+}
+
+void spoken_text(struct source *source, const struct node *node, enum spoken_place place,
+		const char **out)
 {
 	char reason[LINT_REASON_MAX];
 
@@ -13,13 +57,8 @@ void spoken_text(struct source *source, const struct node *node, const char **ou
 	if (node == NULL || source->status != STATUS_OK) {
 		return;
 	}
-	if (text_check(*out) != STATUS_OK) {
-		tree_refuse(source, node,
-				"unknown placeholder; known: {target} {ceiling} {value} {other} "
-				"{minutes} {seconds} {count} {side} {title} {word}");
-	} else if (!lint_text(*out, reason)) {
-		tree_refuse(source, node, "%s", reason);
-	} else if (!lint_spine(*out, NULL, 0, reason)) {
+	check_placeholders(source, node, *out, place);
+	if (!lint_text(*out, reason) || !lint_spine(*out, NULL, 0, reason)) {
 		tree_refuse(source, node, "%s", reason);
 	}
 }

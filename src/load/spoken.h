@@ -7,7 +7,16 @@
 
 #define SPOKEN_MAX 640 /* bytes of one text; leaves room for its figures in TEXT_MAX */
 
+/* Where a text stands decides which placeholders have a value there. */
+enum spoken_place {
+	SPOKEN_PHRASE, /* one of the coach's own */
+	SPOKEN_STEP,
+	SPOKEN_ANSWER, /* behind an answer */
+	SPOKEN_UNIT,
+};
+
 /* Left out (NULL) it leaves *out as it is. */
-void spoken_text(struct source *source, const struct node *node, const char **out);
+void spoken_text(struct source *source, const struct node *node, enum spoken_place place,
+		const char **out);
 
 #endif

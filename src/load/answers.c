@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "load/answers.h"
+
+#include "load/field.h"
+#include "load/spoken.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ANSWERS_MAX 16
+
+static const char *const outcome_names[OUTCOME_COUNT] = {
+	[OUTCOME_NEXT] = "next",
+	[OUTCOME_AGAIN] = "again",
+	[OUTCOME_GOTO] = "go NAME",
+	[OUTCOME_LIGHT] = "light",
+	[OUTCOME_AVOID] = "avoid",
+	[OUTCOME_REFUSE] = "refuse",
+	[OUTCOME_ADVISE] = "advise",
+	[OUTCOME_URGENT] = "urgent",
+	[OUTCOME_LOUDER] = "louder",
+};
+
+/* What may be an answer; everything else that can be heard is a command, and the engine's. */
+static const char *const answer_names[] = { "yes", "no", "not_sure", "ready", "found", "easing",
+	"rating" };
+
+#define ANSWER_KINDS (sizeof(answer_names) / sizeof(answer_names[0]))
+
+struct reading {
+	struct steps *steps;
+	struct step *step;
+	struct answer *answers;
+	size_t count;
+};
+
+/* Reads a number of at most two digits; NULL when there is none. */
+static const char *scan_rating(const char *text, int32_t *out)
+{
+	const size_t digits = strspn(text, "0123456789");
+
+	if (digits == 0 || digits > 2) {
+		return NULL;
+	}
+	*out = 0;
+	for (size_t i = 0; i < digits; i++) {
+		*out = *out * 10 + (text[i] - '0');
+	}
+	return text + digits;
+}
+
+/* " 0-4", " 7" or nothing, behind the word "rating". */
+static void read_values(
+		struct source *source, const struct node *key, const char *text, struct range *out)
+{
+	struct range values = { 0, RATING_MAX };
+
+	if (*text == ' ') {
+		text = scan_rating(text + 1, &values.min);
+		values.max = values.min;
+		if (text != NULL && *text == '-') {
+			text = scan_rating(text + 1, &values.max);
+		}
+	}
+	if (text == NULL || *text != '\0' || values.min > values.max || values.max > RATING_MAX) {
+		tree_refuse(source, key,
+				"\"%.40s\" is no answer: write \"rating 0-4\" or \"rating 7\", from 0 to "
+				"%d",
+				key->text, RATING_MAX);
+	}
+	*out = values;
+}
+
+/* "yes", "rating 0-4" */
+static void read_key(struct source *source, const struct node *key, struct answer *out)
+{
+	static const char rating[] = "rating";
+	size_t index = 0;
+
+	if (strncmp(key->text, rating, sizeof(rating) - 1) == 0) {
+		out->intent = INTENT_RATING;
+		read_values(source, key, key->text + sizeof(rating) - 1, &out->values);
+		return;
+	}
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	while (index < ANSWER_KINDS && strcmp(key->text, answer_names[index]) != 0) {
+		index++;
+	}
+	if (index == ANSWER_KINDS) {
+		field_refuse_word(source, key, "answer", answer_names, ANSWER_KINDS);
+	} else {
+		out->intent = intent_from_name(key->text);
+	}
+}
+
+static void check_heard(
+		struct reading *reading, const struct node *key, const struct answer *answer)
+{
+	const struct vocabulary *vocabulary = reading->steps->vocabulary;
+
+	if (vocabulary == NULL || reading->steps->source->status != STATUS_OK) {
+		return;
+	}
+	const struct heard_context *context = &vocabulary->contexts[reading->step->context];
+	for (size_t i = 0; i < context->phrase_count; i++) {
+		if (vocabulary->phrases[context->phrases[i]].intent == answer->intent) {
+			return;
+		}
+	}
+	tree_refuse(reading->steps->source, key, "\"%.40s\" cannot be heard in the context \"%s\"",
+			key->text, context->name);
+}
+
+/* Double keys are refused before; "rating 0-4" beside "rating 3" is the same mistake. */
+static void check_double(
+		struct reading *reading, const struct node *key, const struct answer *answer)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct answer *other = &reading->answers[i];
+		if (other->intent == INTENT_RATING && answer->intent == INTENT_RATING &&
+				other->values.min <= answer->values.max &&
+				answer->values.min <= other->values.max) {
+			tree_refuse(reading->steps->source, key,
+					"\"%.40s\" shares a number with another answer", key->text);
+		}
+	}
+}
+
+static void add_jump(struct reading *reading, const struct node *node, struct answer *answer)
+{
+	struct steps *steps = reading->steps;
+	struct jump *jump = tree_array(steps->source, 1, sizeof(*jump));
+
+	if (jump == NULL) {
+		return;
+	}
+	*jump = (struct jump){
+		.answer = answer,
+		.name = node->text + strlen("go "),
+		.step = steps->count - 1,
+		.origin = { steps->source->path, node },
+		.next = steps->jumps,
+	};
+	steps->jumps = jump;
+	answer->outcome = OUTCOME_GOTO;
+}
+
+static void read_outcome(struct reading *reading, const struct node *node, struct answer *answer)
+{
+	struct source *source = reading->steps->source;
+	size_t outcome = OUTCOME_NEXT;
+
+	if (node == NULL) {
+		return;
+	}
+	field_kind(source, node, NODE_TEXT);
+	if (source->status == STATUS_OK && strncmp(node->text, "go ", 3) == 0 &&
+			field_is_name(node->text + 3)) {
+		add_jump(reading, node, answer);
+		return;
+	}
+	field_word(source, node, outcome_names, OUTCOME_COUNT, &outcome);
+	if (outcome == OUTCOME_GOTO) {
+		tree_refuse(source, node, "then: \"go NAME\" needs the name of a step");
+	}
+	answer->outcome = (enum outcome)outcome;
+}
+
+/* "{say: ..., then: ...}", or the outcome alone. */
+static void read_answer(struct reading *reading, const struct node *node)
+{
+	static const struct field fields[] = { { "say", false }, { "then", false } };
+	struct source *source = reading->steps->source;
+	struct answer *answer = &reading->answers[reading->count];
+	const struct node *at[2] = { NULL, node };
+
+	read_key(source, node->key, answer);
+	check_heard(reading, node->key, answer);
+	check_double(reading, node->key, answer);
+	if (source->status == STATUS_OK && node->kind != NODE_TEXT) {
+		field_map(source, node, fields, 2, at);
+	}
+	spoken_text(source, at[0], SPOKEN_ANSWER, &answer->say);
+	read_outcome(reading, at[1], answer);
+	reading->count++;
+}
+
+/* The answer that is written text, or count. */
+static size_t answer_called(const struct node *map, const char *text)
+{
+	size_t i = 0;
+
+	for (const struct node *item = map->first; item != NULL; item = item->next) {
+		if (strcmp(item->key->text, text) == 0) {
+			break;
+		}
+		i++;
+	}
+	return i;
+}
+
+static size_t read_choice(struct source *source, const struct node *map, const struct node *node)
+{
+	field_kind(source, node, NODE_TEXT);
+	if (source->status != STATUS_OK) {
+		return 0;
+	}
+	const size_t i = answer_called(map, node->text);
+	if (i == map->count) {
+		tree_refuse(source, node, "%s: \"%.40s\" is not one of the answers",
+				node->key->text, node->text);
+		return 0;
+	}
+	return i;
+}
+
+static bool answers(const struct reading *reading, enum intent intent, int32_t value)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct answer *answer = &reading->answers[i];
+		if (answer->intent == intent &&
+				(intent != INTENT_RATING ||
+						(value >= answer->values.min &&
+								value <= answer->values.max))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A question of yes and no, or for a number, must know what to do with each of them. */
+static void check_complete(struct reading *reading, const struct node *map)
+{
+	struct source *source = reading->steps->source;
+	const bool yes = answers(reading, INTENT_YES, 0);
+	const bool no = answers(reading, INTENT_NO, 0);
+
+	if (reading->step->context == CONTEXT_YESNO && yes != no) {
+		tree_refuse(source, map, "answers: \"%s\" is missing", yes ? "no" : "yes");
+	}
+	for (int32_t value = 0; reading->step->context == CONTEXT_RATING && value <= RATING_MAX;
+			value++) {
+		if (!answers(reading, INTENT_RATING, value)) {
+			tree_refuse(source, map, "answers: no rating covers %d", value);
+		}
+	}
+}
+
+/* In silence a question must come to an end. */
+static void check_silence(struct reading *reading, const struct node *node)
+{
+	const enum outcome outcome = reading->answers[reading->step->unanswered].outcome;
+
+	if (outcome == OUTCOME_AGAIN || outcome == OUTCOME_LOUDER) {
+		tree_refuse(reading->steps->source, node,
+				"unanswered: \"%s\" would ask for ever, choose an answer that goes on",
+				outcome_names[outcome]);
+	}
+}
+
+void answers_read(struct steps *steps, struct step *step, const struct answer_nodes *nodes)
+{
+	struct source *source = steps->source;
+	struct reading reading = { .steps = steps, .step = step };
+
+	if (source->status == STATUS_OK) {
+		field_many(source, nodes->answers, NODE_MAP, ANSWERS_MAX);
+	}
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	reading.answers = tree_array(source, nodes->answers->count, sizeof(*reading.answers));
+	const struct node *item = reading.answers != NULL ? nodes->answers->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		read_answer(&reading, item);
+	}
+	check_complete(&reading, nodes->answers);
+	step->answers = reading.answers;
+	step->answer_count = reading.count;
+	step->unanswered = read_choice(source, nodes->answers, nodes->unanswered);
+	if (source->status == STATUS_OK) {
+		check_silence(&reading, nodes->unanswered);
+	}
+	if (nodes->screened != NULL) {
+		const size_t screened = read_choice(source, nodes->answers, nodes->screened);
+		step->screened = source->status == STATUS_OK ? reading.answers[screened].intent
+							     : INTENT_NONE;
+	}
+}
+
+/* "go NAME" */
+
+static size_t step_called(const struct steps *steps, const char *name)
+{
+	char left[64];
+
+	/* the first side of a pair answers to the name of both */
+	(void)snprintf(left, sizeof(left), "%s-left", name);
+	for (size_t i = 0; i < steps->count; i++) {
+		if (strcmp(steps->step[i].name, name) == 0 ||
+				strcmp(steps->step[i].name, left) == 0) {
+			return i;
+		}
+	}
+	return steps->count;
+}
+
+static void refuse_target(struct steps *steps, const struct jump *jump)
+{
+	const char **names = tree_array(steps->source, steps->count, sizeof(*names));
+	const struct node at = {
+		.line = jump->origin.node->line,
+		.column = jump->origin.node->column,
+		.text = jump->name,
+	};
+	const char *path = steps->source->path;
+
+	if (names == NULL) {
+		return;
+	}
+	for (size_t i = 0; i < steps->count; i++) {
+		names[i] = steps->step[i].name;
+	}
+	steps->source->path = jump->origin.path;
+	field_refuse_word(steps->source, &at, "step", names, steps->count);
+	steps->source->path = path;
+}
+
+static bool is_unanswered(const struct step *step, const struct answer *answer)
+{
+	return &step->answers[step->unanswered] == answer;
+}
+
+void answers_resolve(struct steps *steps)
+{
+	for (struct jump *jump = steps->jumps; jump != NULL; jump = jump->next) {
+		const size_t target = step_called(steps, jump->name);
+		if (steps->source->status != STATUS_OK) {
+			return;
+		}
+		if (target == steps->count) {
+			refuse_target(steps, jump);
+		} else if (target == jump->step) {
+			steps_refuse(steps, &jump->origin,
+					"then: to ask once more, write \"again\"");
+		} else if (target < jump->step && steps->step[target].kind != STEP_ASK) {
+			steps_refuse(steps, &jump->origin,
+					"then: \"go %s\" leads back, and only a question may be gone back "
+					"to",
+					jump->name);
+		} else if (target < jump->step &&
+				is_unanswered(&steps->step[jump->step], jump->answer)) {
+			steps_refuse(steps, &jump->origin,
+					"then: silence would lead back to \"%s\" for ever",
+					jump->name);
+		} else {
+			jump->answer->go = target;
+		}
+	}
+}
