@@ -136,6 +136,8 @@ struct engine_view {
 	int32_t ceiling;
 	int32_t rating; /* the last one, or -1 */
 	frames_t left;  /* estimate of what remains */
+	int32_t before; /* comfort before and after as asked for (S173), or -1 */
+	int32_t after;
 };
 
 #include "ease/engine_state.h" /* struct engine: its fields are private to src/core */

@@ -1,11 +1,137 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* engine_state.h - the fields of struct engine, so that it can be a value; private to src/core. */
+/*
+ * engine_state.h - the fields of struct engine, so that it can be a value; private to src/core.
+ * Included by ease/engine.h only.
+ */
 #ifndef EASE_ENGINE_STATE_H
 #define EASE_ENGINE_STATE_H
+
+/* One wait: first for the end of an utterance, then for a moment or for an answer. */
+struct engine_wait {
+	uint32_t utterance; /* not yet SAID; 0: it was, or there was none */
+	frames_t due;       /* when the wait is over; FRAMES_NEVER: nothing is waited for */
+	frames_t latest;    /* a word that is just beginning moves due no further than this */
+};
+
+enum flow_phase {
+	FLOW_NONE,      /* before the first step */
+	FLOW_SAYING,    /* the text of a say or a unit */
+	FLOW_RESTING,   /* the silence after a say */
+	FLOW_ASKING,    /* a question or a rehearsal: its text, then the wait for an answer */
+	FLOW_ANSWERING, /* .answer is being answered to, then its outcome */
+	FLOW_PASSING,   /* a last word on this step, then the next one */
+	FLOW_PACING,    /* the unit's tones */
+	FLOW_CLOSING,   /* the unit is over; an open inquiry is heard out */
+};
+
+struct engine_flow {
+	enum flow_phase phase;
+	size_t step;          /* index; step_count: none left */
+	const char *resay;    /* FLOW_ANSWERING, FLOW_PASSING: what is being said */
+	size_t answer;        /* FLOW_ANSWERING: index */
+	int32_t value;        /* FLOW_ANSWERING: the rating, or -1 */
+	int32_t candidate;    /* an unsure number that was asked back, or -1 */
+	int32_t asked;        /* how often the present question went unanswered */
+	int32_t rounds;       /* how often an answer led back to the question */
+	frames_t left;        /* of a rest or that a pause interrupted; 0: all of it */
+	bool closing_asked;   /* FLOW_CLOSING: the last rating of the unit was asked for */
+	bool told_stop_signs; /* S163 */
+	bool deaf;            /* no stop word can be counted on: no deep unit */
+	bool warm;            /* a warming unit was finished */
+	bool light;           /* light touch for the whole session */
+	int32_t before;       /* comfort before and after, or -1 */
+	int32_t after;
+};
+
+struct engine_pace {
+	bool running;        /* tones are being scheduled */
+	bool closed;         /* the last of them was; .end is known */
+	bool found;          /* the spot was found: the hold began anew, once */
+	int32_t stroke_ms;   /* one stroke or one half-breath */
+	int32_t promised_ms; /* at which the next stroke was found to fit */
+	int32_t left;        /* strokes not yet scheduled; by time: -1 */
+	frames_t rest;       /* by time: what was left at .anchor */
+	frames_t spent;      /* by time: what was used up before .anchor */
+	frames_t anchor;     /* the first frame of this run */
+	frames_t next;       /* the first frame of the next stroke */
+	frames_t ends[2];    /* of the two strokes scheduled last */
+	frames_t end;        /* of the unit */
+	size_t cue;          /* the next to be said */
+	int32_t wish_ms[2];  /* "slower" and "faster" so far: strokes, half-breaths; 0: none */
+};
+
+struct engine_pressure {
+	int32_t ceiling;       /* the person's own */
+	int32_t level;         /* the target of touch; rises by "firmer" only */
+	int32_t target;        /* the same while a touch unit runs, else 0 */
+	int32_t rating;        /* the last, or -1 */
+	bool rated;            /* that rating is of this area and of this target */
+	int32_t firmer;        /* how often granted in this area */
+	int32_t reductions;    /* in this session */
+	bool told_option;      /* S125, S142 */
+	bool silent_here;      /* no answer came in this area */
+	int32_t silent_areas;  /* in a row */
+	bool stop_cue;         /* S137 */
+	frames_t ask_due;      /* a rating is to be asked for */
+	frames_t comfort_due;  /* the comfort question is */
+	frames_t comfort_left; /* touch until the next comfort question, while none runs */
+	double soften_db;      /* as last sent */
+};
+
+enum inquiry_kind {
+	INQUIRY_NONE,
+	INQUIRY_RATING,  /* a number from 0 to 10 */
+	INQUIRY_NUMBER,  /* which of two numbers */
+	INQUIRY_COMFORT, /* all comfortable? */
+	INQUIRY_FIRMER,  /* did you say firmer? */
+};
+
+/* A question over the tones of a unit. */
+struct engine_inquiry {
+	enum inquiry_kind kind;
+	struct engine_wait wait;
+	bool again; /* it was asked twice */
+	int32_t value;
+	int32_t other;
+};
+
+enum stop_stage {
+	STOP_NONE,
+	STOP_RELEASING, /* "lift your hands away" */
+	STOP_HURT,      /* question 1 */
+	STOP_SIGNS,     /* question 2 */
+	STOP_PLAIN,     /* waits for "continue" */
+	STOP_COMFORT,   /* the comfort question of "continue" */
+};
+
+struct engine_stop {
+	enum stop_stage stage;
+	bool pain;       /* counts as "yes" to question 1 */
+	bool again;      /* the question was asked twice */
+	frames_t quiet;  /* paused or plainly stopped: when somebody is asked for */
+	bool quiet_said; /* they were */
+};
 
 struct engine {
 	const struct script *script;
 	const char *const *phrases;
+	struct engine_options options;
+	enum engine_mode mode;
+	enum end_reason reason; /* ENGINE_ENDING */
+	bool microphone;
+	frames_t now;
+	frames_t onset;        /* when somebody last began to speak */
+	frames_t speech_until; /* estimate of when all that was said has left */
+	uint32_t utterance;    /* the last one given out */
+	uint32_t hushed;       /* all up to this one were dropped */
+	uint8_t context;       /* last listened for */
+	int32_t volume_db;
+	struct engine_wait wait; /* of the flow, of a stop, of the end */
+	struct engine_flow flow;
+	struct engine_pace pace;
+	struct engine_pressure pressure;
+	struct engine_inquiry inquiry;
+	struct engine_stop stop;
 };
 
 #endif

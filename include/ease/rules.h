@@ -78,6 +78,7 @@ enum technique technique_from_name(const char *name);
 #define PRESSURE_START 2           /* S131 */
 #define PRESSURE_CEILING_DEFAULT 5 /* S132 */
 #define PRESSURE_CAP 7             /* S132, S141 */
+#define PRESSURE_LIGHT_MAX 3       /* S21: light touch for the whole session */
 #define PRESSURE_RELEASE 8         /* S145: any rating from here on */
 #define RATING_MAX 10
 #define RERATE_WITHIN_MS 15000     /* S134, S143 */

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * parts.h - what the parts of the session engine know of each other.
+ *
+ *   engine.c    which event goes where, what each intent does in each mode
+ *   turn.c      one event's actions: say, hush, listen; waiting for what was said
+ *   flow.c      the steps: texts, questions, answers, rehearsals
+ *   pace.c      tones by frame
+ *   pressure.c  the pressure policy, S131-S148
+ *   inquiry.c   a question that runs while tones go on
+ *   stop.c      the stop policy, S149-S158; pause, resume, the end
+ */
+#ifndef EASE_CORE_PARTS_H
+#define EASE_CORE_PARTS_H
+
+#include "ease/engine.h"
+
+#define SAID_GRACE_MS 15000      /* a lost EVENT_SAID is waited for no longer */
+#define ONSET_GRACE_MS 2500      /* somebody began to speak: a wait is not cut short */
+#define ONSET_EXTRA_MS 15000     /* but noise does not prolong it for ever */
+#define WAIT_DEFAULT_MS 8000     /* for an answer */
+#define INQUIRY_WAIT_MS 6000     /* the same over tones */
+#define ROUNDS_MAX 3             /* an answer that leads back to its question */
+#define RATING_FIRST_MIN_MS 5000 /* after the first tone */
+#define RATING_FIRST_MAX_MS 20000
+#define RERATE_AFTER_MS 8000   /* safely within RERATE_WITHIN_MS */
+#define COMFORT_AFTER_MS 90000 /* safely within COMFORT_EVERY_MS */
+#define QUIET_GOODBYE_MS 20000 /* after PHRASE_STILL_THERE */
+#define VOLUME_STEP_DB 3
+#define VOLUME_MIN_DB (-12)
+#define VOLUME_MAX_DB 6
+
+/* One event being answered. */
+struct turn {
+	struct engine *engine;
+	const struct event *event;
+	struct action *out;
+	size_t count;
+};
+
+/* turn.c */
+
+void turn_emit(struct turn *t, const struct action *action);
+/* The figures of the present step, for its texts. */
+struct text_args turn_args(const struct engine *e);
+/* Says text after all that was said before; returns its utterance. args NULL: turn_args(). */
+uint32_t turn_say(struct turn *t, const char *text, const struct text_args *args);
+/* Says a phrase that nothing waits for, but that puts off what waits for speech or an answer. */
+void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args);
+/* Silence: drops all speech and tones, every wait, and what the unit had scheduled. */
+void turn_hush(struct turn *t);
+void turn_volume(struct turn *t, int32_t volume_db);
+/* Sends ACTION_LISTEN where the context changed. */
+void turn_listen(struct turn *t);
+const char *turn_phrase(const struct engine *e, enum phrase phrase);
+
+void wait_clear(struct engine_wait *wait);
+/* For the end of the utterance. */
+void wait_said(const struct engine *e, struct engine_wait *wait, uint32_t utterance);
+/* For a moment, to the frame. */
+void wait_until(struct engine_wait *wait, frames_t due);
+/* For an answer, which may just be beginning. */
+void wait_answer(struct engine_wait *wait, frames_t due);
+/* True when the wait is over; somebody beginning to speak prolongs it. */
+bool wait_over(const struct engine *e, struct engine_wait *wait);
+frames_t earlier(frames_t a, frames_t b);
+
+/* flow.c */
+
+const struct step *flow_step(const struct engine *e); /* NULL: none */
+const struct unit *flow_unit(const struct engine *e); /* of the present step, or NULL */
+bool flow_is_touch(const struct engine *e);           /* the session's kind */
+void flow_go(struct turn *t, size_t index);
+void flow_next(struct turn *t);
+void flow_back(struct turn *t);
+void flow_skip(struct turn *t);
+void flow_repeat(struct turn *t);
+void flow_resume(struct turn *t);
+/* Keeps what is left of a rest before silence falls. */
+void flow_suspend(struct engine *e);
+/* When an event is done: leaves a unit whose last question was heard out. */
+void flow_settle(struct turn *t);
+/* Is this word, which means something else elsewhere, being rehearsed now? */
+bool flow_rehearses(const struct engine *e, enum intent intent);
+/* The text that the present step waits for was said, at that frame. */
+void flow_said(struct turn *t, frames_t at);
+/* The present step has waited long enough. */
+void flow_due(struct turn *t);
+/* The unit's tones are over. */
+void flow_unit_done(struct turn *t);
+/* True when the intent was the answer to the step's question. */
+bool flow_answer(struct turn *t);
+void flow_prepare(struct turn *t);
+frames_t flow_left(const struct engine *e);
+/* May the present step be left without an answer? */
+bool flow_may_skip(const struct engine *e);
+bool flow_may_go_back(const struct engine *e);
+
+/* pace.c */
+
+void pace_load(struct engine *e, const struct step *step);
+/* Begins, or goes on, after what was said up to frame at. */
+void pace_start(struct turn *t, frames_t at);
+/* Keeps what is left; what was scheduled must have been hushed. */
+void pace_suspend(struct engine *e);
+void pace_tick(struct turn *t);
+frames_t pace_deadline(const struct engine *e);
+void pace_change(struct turn *t, int32_t percent);
+void pace_found(struct turn *t);
+void pace_easing(struct turn *t);
+/* Of the whole unit, as the step says and the person wishes. */
+frames_t pace_length(const struct engine *e, const struct step *step);
+frames_t pace_left(const struct engine *e);
+int32_t pace_count(const struct step *step);
+
+/* pressure.c */
+
+/* A step begins; unit NULL or without pressure: no touch. */
+void pressure_enter(struct turn *t, const struct step *step);
+/* Its tones begin at anchor and are length long. */
+void pressure_start(struct engine *e, frames_t anchor, frames_t length);
+void pressure_suspend(struct engine *e);
+/* A pause is over: what was to be asked is asked soon. */
+void pressure_resume(struct engine *e);
+void pressure_tick(struct turn *t);
+frames_t pressure_deadline(const struct engine *e);
+int32_t pressure_ceiling(const struct engine *e);
+/* The target that a step would begin at. */
+int32_t pressure_at(const struct engine *e, const struct step *step);
+void pressure_limit(struct turn *t, int32_t ceiling);
+void pressure_light(struct turn *t);
+void pressure_lower(struct turn *t, int32_t by, enum why why);
+void pressure_lighter(struct turn *t);
+/* PHRASE_FIRMER: granted; else why not. */
+enum phrase pressure_verdict(const struct engine *e);
+void pressure_firmer(struct turn *t, bool sure);
+void pressure_rating(struct turn *t, int32_t value);
+void pressure_assume(struct turn *t, int32_t value);
+void pressure_ease(struct turn *t, int32_t by, enum why why);
+void pressure_silence(struct turn *t);
+
+/* inquiry.c */
+
+void inquiry_open(struct turn *t, enum inquiry_kind kind, enum phrase phrase);
+void inquiry_number(struct turn *t, int32_t value, int32_t other);
+void inquiry_close(struct engine *e);
+bool inquiry_answer(struct turn *t);
+void inquiry_said(struct turn *t, frames_t at);
+void inquiry_due(struct turn *t);
+
+/* stop.c */
+
+void stop_begin(struct turn *t, enum why why);
+void stop_heard(struct turn *t);
+void stop_said(struct turn *t, frames_t at);
+void stop_due(struct turn *t);
+bool stop_is_asking(const struct engine *e);
+/* Enter, a signal, easectl stop: hands away, and the end. */
+void stop_button(struct turn *t);
+void stop_speaker(struct turn *t);
+void pause_begin(struct turn *t, enum phrase phrase);
+/* The same because something broke (S160). */
+void pause_fault(struct turn *t, enum why why, enum phrase phrase);
+void pause_end(struct turn *t);
+/* Nobody has said a word for long. */
+void quiet_due(struct turn *t);
+void quiet_begin(struct engine *e);
+/* Says text (NULL: nothing), then ends. */
+void end_begin(struct turn *t, enum end_reason reason, const char *text);
+/* A word while the last words are being said. */
+void end_heard(struct turn *t);
+void end_now(struct turn *t, enum end_reason reason);
+
+#endif

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pressure.c - the pressure policy, S131-S148. The level rises in one function only, by one, and
+ * only by "firmer"; everything that is unclear lowers it.
+ */
+#include "parts.h"
+
+#define SOFTEN_STEP_DB 1.0 /* a step of the target below PRESSURE_CEILING_DEFAULT */
+#define FIRMEST PRESSURE_CEILING_DEFAULT
+
+static int32_t at_most(int32_t value, int32_t most)
+{
+	return value < most ? value : most;
+}
+
+static bool has_touch(const struct step *step)
+{
+	return step != NULL && step->kind == STEP_UNIT && step->unit->pressure.max > 0;
+}
+
+static int32_t ceiling_at(const struct engine *e, const struct step *step)
+{
+	int32_t ceiling = at_most(e->pressure.ceiling, PRESSURE_CAP);
+
+	if (has_touch(step)) {
+		ceiling = at_most(ceiling, step->unit->pressure.max);
+	}
+	return e->flow.light ? at_most(ceiling, PRESSURE_LIGHT_MAX) : ceiling;
+}
+
+int32_t pressure_ceiling(const struct engine *e)
+{
+	return ceiling_at(e, flow_step(e));
+}
+
+int32_t pressure_at(const struct engine *e, const struct step *step)
+{
+	return at_most(e->pressure.level, ceiling_at(e, step));
+}
+
+static void soften(struct turn *t)
+{
+	struct engine_pressure *p = &t->engine->pressure;
+	double gain_db = 0.0;
+
+	if (p->target > 0 && p->target < FIRMEST) {
+		gain_db = SOFTEN_STEP_DB * (p->target - FIRMEST);
+	}
+	if (gain_db < p->soften_db || gain_db > p->soften_db) {
+		const struct action action = { .kind = ACTION_SOFTEN, .gain_db = gain_db };
+		p->soften_db = gain_db;
+		turn_emit(t, &action);
+	}
+}
+
+static void set_level(struct turn *t, int32_t level, enum why why)
+{
+	struct engine_pressure *p = &t->engine->pressure;
+	const struct action action = {
+		.kind = ACTION_PRESSURE, .from = p->level, .target = level, .why = why
+	};
+
+	if (level == p->level) {
+		return;
+	}
+	turn_emit(t, &action);
+	p->level = level;
+	p->rated = false;
+	if (p->target > 0) {
+		p->target = level;
+		soften(t);
+	}
+}
+
+void pressure_lower(struct turn *t, int32_t by, enum why why)
+{
+	const int32_t level = t->engine->pressure.level - by;
+
+	if (!flow_is_touch(t->engine)) {
+		return;
+	}
+	set_level(t, level < PRESSURE_MIN ? PRESSURE_MIN : level, why);
+}
+
+void pressure_limit(struct turn *t, int32_t ceiling)
+{
+	struct engine_pressure *p = &t->engine->pressure;
+
+	p->ceiling = at_most(ceiling < PRESSURE_MIN ? PRESSURE_MIN : ceiling, PRESSURE_CAP);
+	if (p->level > p->ceiling) {
+		set_level(t, p->ceiling, WHY_RATING);
+	}
+}
+
+void pressure_light(struct turn *t)
+{
+	t->engine->flow.light = true;
+	if (t->engine->pressure.level > PRESSURE_LIGHT_MAX) {
+		set_level(t, PRESSURE_LIGHT_MAX, WHY_UNIT);
+	}
+}
+
+void pressure_enter(struct turn *t, const struct step *step)
+{
+	struct engine_pressure *p = &t->engine->pressure;
+
+	p->ask_due = FRAMES_NEVER;
+	p->comfort_due = FRAMES_NEVER;
+	p->rated = false;
+	p->firmer = 0;
+	p->silent_here = false;
+	if (has_touch(step)) {
+		set_level(t, pressure_at(t->engine, step), WHY_UNIT);
+		p->target = p->level;
+	} else {
+		p->target = 0;
+	}
+	soften(t);
+}
+
+static bool can_ask(const struct engine *e)
+{
+	return e->pressure.target > 0 && e->microphone && flow_is_touch(e);
+}
+
+/* S143: after each change the target is rated anew. */
+static void ask_soon(struct engine *e)
+{
+	if (can_ask(e)) {
+		e->pressure.ask_due = e->now + frames_from_ms(RERATE_AFTER_MS);
+	}
+}
+
+void pressure_start(struct engine *e, frames_t anchor, frames_t length)
+{
+	struct engine_pressure *p = &e->pressure;
+	const struct unit *unit = flow_unit(e);
+	frames_t first = length / 4;
+
+	if (!can_ask(e)) {
+		return;
+	}
+	p->comfort_due = anchor + p->comfort_left;
+	if (p->rated || p->silent_here || p->ask_due != FRAMES_NEVER ||
+			!(unit->rated || rule_of(unit->technique)->deep)) {
+		return;
+	}
+	if (first < frames_from_ms(RATING_FIRST_MIN_MS)) {
+		first = frames_from_ms(RATING_FIRST_MIN_MS);
+	}
+	p->ask_due = anchor + earlier(first, frames_from_ms(RATING_FIRST_MAX_MS));
+}
+
+void pressure_suspend(struct engine *e)
+{
+	struct engine_pressure *p = &e->pressure;
+
+	if (p->comfort_due != FRAMES_NEVER) {
+		p->comfort_left = p->comfort_due > e->now ? p->comfort_due - e->now : 0;
+		p->comfort_left = earlier(p->comfort_left, frames_from_ms(COMFORT_AFTER_MS));
+		p->comfort_due = FRAMES_NEVER;
+	}
+}
+
+void pressure_resume(struct engine *e)
+{
+	if (e->pressure.ask_due != FRAMES_NEVER) {
+		ask_soon(e);
+	}
+}
+
+frames_t pressure_deadline(const struct engine *e)
+{
+	if (e->inquiry.kind != INQUIRY_NONE || !can_ask(e)) {
+		return FRAMES_NEVER;
+	}
+	return earlier(e->pressure.ask_due, e->pressure.comfort_due);
+}
+
+void pressure_tick(struct turn *t)
+{
+	struct engine *e = t->engine;
+	struct engine_pressure *p = &e->pressure;
+
+	if (pressure_deadline(e) > e->now) {
+		return;
+	}
+	if (p->ask_due <= e->now) {
+		inquiry_open(t, INQUIRY_RATING, PHRASE_RATING_ASK);
+		return;
+	}
+	p->comfort_due = e->now + frames_from_ms(COMFORT_AFTER_MS);
+	inquiry_open(t, INQUIRY_COMFORT, PHRASE_COMFORT_ASK);
+}
+
+static void say_with(struct turn *t, enum phrase phrase, int32_t value)
+{
+	struct text_args args = turn_args(t->engine);
+
+	args.value = value;
+	turn_aside(t, phrase, &args);
+}
+
+/* S142, S125: deep pressure is not tolerated, there are other ways. */
+static void count_reduction(struct turn *t)
+{
+	struct engine_pressure *p = &t->engine->pressure;
+
+	if (++p->reductions >= REDUCTIONS_BEFORE_OPTION && !p->told_option) {
+		p->told_option = true;
+		turn_aside(t, PHRASE_LIGHTER_OPTION, NULL);
+	}
+}
+
+/* Lower, said with phrase, asked again soon. */
+static void reduce(struct turn *t, int32_t by, enum why why, enum phrase phrase, int32_t value)
+{
+	struct engine *e = t->engine;
+
+	inquiry_close(e);
+	pressure_lower(t, by, why);
+	e->pressure.rated = false;
+	say_with(t, phrase, value);
+	count_reduction(t);
+	ask_soon(e);
+	flow_prepare(t);
+}
+
+void pressure_lighter(struct turn *t)
+{
+	const struct engine *e = t->engine;
+	const bool lightest = e->pressure.level <= PRESSURE_MIN;
+
+	reduce(t, 1, WHY_LIGHTER, lightest ? PHRASE_LIGHTEST : PHRASE_LIGHTER, -1);
+}
+
+void pressure_ease(struct turn *t, int32_t by, enum why why)
+{
+	reduce(t, by, why, PHRASE_COMFORT_BAD, -1);
+}
+
+/* True, and all released, where no number of this size may be worked on. */
+static bool released(struct turn *t, int32_t value)
+{
+	t->engine->pressure.rating = value;
+	if (value < PRESSURE_RELEASE) {
+		return false;
+	}
+	stop_begin(t, WHY_RATING);
+	return true;
+}
+
+void pressure_rating(struct turn *t, int32_t value)
+{
+	struct engine *e = t->engine;
+	struct engine_pressure *p = &e->pressure;
+
+	if (released(t, value)) {
+		return;
+	}
+	p->silent_areas = 0;
+	if (value > pressure_ceiling(e)) {
+		reduce(t, 2, WHY_RATING, PHRASE_RATING_HIGH, value);
+		return;
+	}
+	inquiry_close(e);
+	p->rated = true;
+	p->ask_due = FRAMES_NEVER;
+	say_with(t, PHRASE_RATING_OK, value);
+}
+
+/* S144: still not understood, so it was the higher of the candidates. */
+void pressure_assume(struct turn *t, int32_t value)
+{
+	if (released(t, value)) {
+		return;
+	}
+	t->engine->pressure.silent_areas = 0;
+	reduce(t, value > pressure_ceiling(t->engine) ? 2 : 1, WHY_UNSURE, PHRASE_RATING_ASSUMED,
+			value);
+}
+
+/* S146: nobody answered. Lower and go on with light work; a second silent area is a pause. */
+void pressure_silence(struct turn *t)
+{
+	struct engine *e = t->engine;
+	struct engine_pressure *p = &e->pressure;
+
+	inquiry_close(e);
+	p->ask_due = FRAMES_NEVER;
+	p->silent_areas += p->silent_here ? 0 : 1;
+	p->silent_here = true;
+	pressure_lower(t, 1, WHY_SILENCE);
+	if (p->silent_areas >= 2) {
+		p->silent_areas = 0;
+		pause_begin(t, PHRASE_SILENT_PAUSE);
+		return;
+	}
+	say_with(t, PHRASE_RATING_SILENT, -1);
+	count_reduction(t);
+	flow_prepare(t);
+}
+
+enum phrase pressure_verdict(const struct engine *e)
+{
+	const struct engine_pressure *p = &e->pressure;
+	const int32_t ceiling = pressure_ceiling(e);
+
+	if (p->target == 0) {
+		return PHRASE_FIRMER_NOT_HERE;
+	}
+	if (p->stop_cue) {
+		return PHRASE_FIRMER_AFTER_STOP;
+	}
+	if (e->flow.light) {
+		return PHRASE_FIRMER_LIGHT_ONLY;
+	}
+	if (!e->flow.warm) {
+		return PHRASE_FIRMER_NOT_WARM;
+	}
+	if (p->firmer >= FIRMER_PER_AREA) {
+		return PHRASE_FIRMER_ENOUGH;
+	}
+	if (p->target >= ceiling) {
+		return PHRASE_FIRMER_AT_CEILING;
+	}
+	if (!p->rated) {
+		return PHRASE_FIRMER_RATE_FIRST;
+	}
+	return p->rating <= ceiling - 1 ? PHRASE_FIRMER : PHRASE_FIRMER_AT_CEILING;
+}
+
+static void rise(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	set_level(t, e->pressure.level + 1, WHY_FIRMER);
+	e->pressure.firmer++;
+	say_with(t, PHRASE_FIRMER, -1);
+	ask_soon(e);
+	flow_prepare(t);
+}
+
+void pressure_firmer(struct turn *t, bool sure)
+{
+	struct engine *e = t->engine;
+	const enum phrase verdict = pressure_verdict(e);
+
+	if (verdict != PHRASE_FIRMER) {
+		turn_aside(t, verdict, NULL);
+		if (verdict == PHRASE_FIRMER_RATE_FIRST && can_ask(e) &&
+				e->inquiry.kind == INQUIRY_NONE) {
+			inquiry_open(t, INQUIRY_RATING, PHRASE_RATING_ASK);
+		}
+		return;
+	}
+	inquiry_close(e);
+	if (sure) {
+		rise(t);
+	} else {
+		inquiry_open(t, INQUIRY_FIRMER, PHRASE_FIRMER_CONFIRM);
+	}
+}

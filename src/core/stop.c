@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * stop.c - the stop policy, S149-S158; pause, and the end. A stop is never confirmed; only
+ * "continue" and then a comfort question lead back, and what is unclear leads to the medical end.
+ */
+#include "parts.h"
+
+static enum phrase stopping(const struct engine *e)
+{
+	return flow_is_touch(e) ? PHRASE_STOPPING : PHRASE_STOPPING_REST;
+}
+
+bool stop_is_asking(const struct engine *e)
+{
+	const enum stop_stage stage = e->stop.stage;
+
+	return e->mode == ENGINE_STOPPED &&
+	       (stage == STOP_HURT || stage == STOP_SIGNS || stage == STOP_COMFORT);
+}
+
+void quiet_begin(struct engine *e)
+{
+	e->stop.quiet_said = false;
+	e->stop.quiet = e->now + frames_from_ms(PAUSED_ASK_AFTER_MS);
+}
+
+void end_now(struct turn *t, enum end_reason reason)
+{
+	const struct action end = { .kind = ACTION_END, .reason = reason };
+
+	t->engine->mode = ENGINE_OVER;
+	t->engine->pressure.target = 0;
+	turn_emit(t, &end);
+}
+
+void end_begin(struct turn *t, enum end_reason reason, const char *text)
+{
+	struct engine *e = t->engine;
+
+	e->mode = ENGINE_ENDING;
+	e->reason = reason;
+	e->pressure.target = 0;
+	e->stop.quiet = FRAMES_NEVER;
+	wait_said(e, &e->wait, turn_say(t, text, NULL));
+}
+
+static void note_stop(struct turn *t, enum why why)
+{
+	const struct engine *e = t->engine;
+	const struct action action = {
+		.kind = ACTION_STOPPED,
+		.why = why,
+		.step = flow_step(e),
+		.rating = e->pressure.rating,
+	};
+
+	turn_emit(t, &action);
+}
+
+static void ask(struct turn *t, enum stop_stage stage, enum phrase phrase)
+{
+	struct engine *e = t->engine;
+
+	e->stop.stage = stage;
+	e->stop.again = false;
+	e->stop.quiet = FRAMES_NEVER;
+	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), NULL));
+}
+
+/* Plainly stopped: says where we are, then waits for "continue". */
+static void rest(struct turn *t, enum phrase phrase)
+{
+	struct engine *e = t->engine;
+
+	e->stop.stage = STOP_PLAIN;
+	e->stop.pain = false;
+	wait_clear(&e->wait);
+	quiet_begin(e);
+	turn_say(t, turn_phrase(e, phrase), NULL);
+}
+
+static void goodbye(struct turn *t)
+{
+	end_begin(t, END_STOPPED, turn_phrase(t->engine, PHRASE_GOODBYE));
+}
+
+static void medical(struct turn *t)
+{
+	end_begin(t, END_MEDICAL, turn_phrase(t->engine, PHRASE_MEDICAL));
+}
+
+void stop_begin(struct turn *t, enum why why)
+{
+	struct engine *e = t->engine;
+	const bool release = why == WHY_RATING;
+
+	turn_hush(t);
+	note_stop(t, why);
+	e->mode = ENGINE_STOPPED;
+	e->pressure.stop_cue = true;
+	e->pressure.rated = false;
+	e->pressure.ask_due = FRAMES_NEVER;
+	e->stop.pain = why == WHY_PAIN || release;
+	if (e->stop.pain) {
+		pressure_lower(t, 2, why);
+	}
+	ask(t, STOP_RELEASING, release ? PHRASE_RATING_RELEASE : stopping(e));
+}
+
+void stop_said(struct turn *t, frames_t at)
+{
+	struct engine *e = t->engine;
+
+	if (e->stop.stage != STOP_RELEASING) {
+		wait_answer(&e->wait, at + frames_from_ms(WAIT_DEFAULT_MS));
+	} else if (e->stop.pain) {
+		ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
+	} else if (flow_is_touch(e)) {
+		ask(t, STOP_HURT, PHRASE_STOP_HURT);
+	} else {
+		rest(t, PHRASE_STOPPED);
+	}
+}
+
+static enum phrase question(enum stop_stage stage)
+{
+	if (stage == STOP_HURT) {
+		return PHRASE_STOP_HURT;
+	}
+	return stage == STOP_SIGNS ? PHRASE_STOP_SIGNS : PHRASE_COMFORT_TO_CONTINUE;
+}
+
+static void resume(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	e->mode = ENGINE_RUNNING;
+	e->stop.stage = STOP_NONE;
+	e->stop.quiet = FRAMES_NEVER;
+	pressure_resume(e);
+	flow_resume(t);
+}
+
+/* The answer that counts as unsafe where it is not clear. */
+static void answer(struct turn *t, bool safe)
+{
+	if (!stop_is_asking(t->engine)) {
+		return;
+	}
+	if (t->engine->wait.utterance != 0) {
+		turn_hush(t);
+	}
+	switch (t->engine->stop.stage) {
+	case STOP_HURT:
+		if (safe) {
+			rest(t, PHRASE_STOPPED);
+		} else {
+			t->engine->stop.pain = true;
+			ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
+		}
+		break;
+	case STOP_SIGNS:
+		if (safe) {
+			rest(t, PHRASE_STOPPED);
+		} else {
+			medical(t);
+		}
+		break;
+	case STOP_COMFORT:
+		if (safe) {
+			resume(t);
+		} else {
+			rest(t, PHRASE_NOT_RESUMED);
+		}
+		break;
+	case STOP_NONE:
+	case STOP_RELEASING:
+	case STOP_PLAIN:
+		break;
+	}
+}
+
+void stop_due(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (!e->stop.again && flow_is_touch(e) && e->stop.stage != STOP_COMFORT) {
+		const enum stop_stage stage = e->stop.stage;
+		turn_say(t, turn_phrase(e, PHRASE_DID_NOT_HEAR), NULL);
+		ask(t, stage, question(stage));
+		e->stop.again = true;
+		return;
+	}
+	answer(t, false);
+}
+
+/* Says the present words again, for who did not catch them. */
+static void say_again(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	turn_hush(t);
+	if (stop_is_asking(e)) {
+		const bool again = e->stop.again;
+		ask(t, e->stop.stage, question(e->stop.stage));
+		e->stop.again = again;
+	} else if (e->stop.stage == STOP_RELEASING) {
+		ask(t, STOP_RELEASING, stopping(e));
+	} else {
+		rest(t, PHRASE_STOPPED);
+	}
+}
+
+static void stop_again(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->stop.stage == STOP_RELEASING) {
+		const bool pain = e->stop.pain;
+		stop_begin(t, WHY_STOP); /* "stop, stop" is one stop */
+		e->stop.pain = pain;
+		return;
+	}
+	turn_hush(t);
+	note_stop(t, WHY_STOP);
+	if (e->stop.pain) {
+		medical(t);
+	} else {
+		goodbye(t);
+	}
+}
+
+static void pain_again(struct turn *t, enum why why)
+{
+	if (t->engine->stop.stage != STOP_SIGNS) {
+		stop_begin(t, why);
+		return;
+	}
+	turn_hush(t);
+	note_stop(t, why);
+	medical(t);
+}
+
+static void wish_to_continue(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->stop.pain || e->stop.stage == STOP_COMFORT) {
+		return;
+	}
+	turn_hush(t);
+	ask(t, STOP_COMFORT, PHRASE_COMFORT_TO_CONTINUE);
+}
+
+static void change_volume(struct turn *t, int32_t step_db)
+{
+	const int32_t volume_db = t->engine->volume_db + step_db;
+
+	if (volume_db >= VOLUME_MIN_DB && volume_db <= VOLUME_MAX_DB) {
+		turn_volume(t, volume_db);
+	}
+	say_again(t);
+}
+
+void stop_heard(struct turn *t)
+{
+	const struct event *event = t->event;
+
+	switch (event->intent) {
+	case INTENT_STOP:
+		stop_again(t);
+		break;
+	case INTENT_PAIN:
+		pain_again(t, WHY_PAIN);
+		break;
+	case INTENT_RATING:
+		if (event->value >= PRESSURE_RELEASE || event->other >= PRESSURE_RELEASE) {
+			t->engine->pressure.rating = event->value;
+			pain_again(t, WHY_RATING);
+		}
+		break;
+	case INTENT_LIGHTER:
+		pressure_lower(t, 1, WHY_LIGHTER);
+		break;
+	case INTENT_CONTINUE:
+		wish_to_continue(t);
+		break;
+	case INTENT_YES:
+		answer(t, t->engine->stop.stage == STOP_COMFORT);
+		break;
+	case INTENT_NO:
+		answer(t, t->engine->stop.stage != STOP_COMFORT);
+		break;
+	case INTENT_NOT_SURE:
+		answer(t, false);
+		break;
+	case INTENT_REPEAT:
+	case INTENT_HELP:
+	case INTENT_HOW_LONG:
+	case INTENT_ASK:
+		say_again(t);
+		break;
+	case INTENT_LOUDER:
+		change_volume(t, VOLUME_STEP_DB);
+		break;
+	case INTENT_QUIETER:
+		change_volume(t, -VOLUME_STEP_DB);
+		break;
+	case INTENT_NONE:
+	case INTENT_FIRMER:
+	case INTENT_PAUSE:
+	case INTENT_NEXT:
+	case INTENT_BACK:
+	case INTENT_SLOWER:
+	case INTENT_FASTER:
+	case INTENT_READY:
+	case INTENT_FOUND:
+	case INTENT_EASING:
+	case INTENT_GUARDING:
+	case INTENT_START:
+	case INTENT_COUNT:
+		break;
+	}
+	if (t->engine->stop.stage == STOP_PLAIN && t->engine->mode == ENGINE_STOPPED) {
+		quiet_begin(t->engine);
+	}
+}
+
+static void button(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	turn_hush(t);
+	note_stop(t, WHY_BUTTON);
+	if (e->mode == ENGINE_ENDING) {
+		end_now(t, e->reason);
+	} else {
+		end_begin(t, END_STOPPED, turn_phrase(e, stopping(e)));
+	}
+}
+
+void stop_button(struct turn *t)
+{
+	switch (t->engine->mode) {
+	case ENGINE_IDLE:
+		end_now(t, END_STOPPED);
+		break;
+	case ENGINE_RUNNING:
+	case ENGINE_PAUSED:
+	case ENGINE_STOPPED:
+	case ENGINE_ENDING:
+		button(t);
+		break;
+	case ENGINE_OVER:
+		break;
+	}
+}
+
+void stop_speaker(struct turn *t)
+{
+	turn_hush(t);
+	note_stop(t, WHY_SPEAKER);
+	end_now(t, END_FAULT);
+}
+
+void end_heard(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const bool pain = t->event->intent == INTENT_PAIN;
+
+	if (!pain && t->event->intent != INTENT_STOP) {
+		return;
+	}
+	turn_hush(t);
+	note_stop(t, pain ? WHY_PAIN : WHY_STOP);
+	if (pain && (e->reason == END_FINISHED || e->reason == END_STOPPED)) {
+		medical(t);
+	} else {
+		end_now(t, e->reason);
+	}
+}
+
+void pause_fault(struct turn *t, enum why why, enum phrase phrase)
+{
+	struct engine *e = t->engine;
+
+	turn_hush(t);
+	note_stop(t, why);
+	e->mode = ENGINE_PAUSED;
+	quiet_begin(e);
+	turn_say(t, turn_phrase(e, phrase), NULL);
+}
+
+void pause_begin(struct turn *t, enum phrase phrase)
+{
+	struct engine *e = t->engine;
+
+	turn_hush(t);
+	e->mode = ENGINE_PAUSED;
+	quiet_begin(e);
+	turn_say(t, turn_phrase(e, phrase), NULL);
+}
+
+void pause_end(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	turn_hush(t);
+	e->mode = ENGINE_RUNNING;
+	e->stop.quiet = FRAMES_NEVER;
+	pressure_resume(e);
+	flow_resume(t);
+}
+
+void quiet_due(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->stop.quiet_said || !flow_is_touch(e)) {
+		goodbye(t);
+		return;
+	}
+	turn_say(t, turn_phrase(e, PHRASE_STILL_THERE), NULL);
+	e->stop.quiet_said = true;
+	e->stop.quiet = e->speech_until + frames_from_ms(QUIET_GOODBYE_MS);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ease/text.h"
+
+#include "ease/phrase.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define WORD_MS 414     /* 145 words a minute */
+#define SENTENCE_MS 600 /* the gap after one */
+
+enum placeholder {
+	HOLD_TARGET,
+	HOLD_CEILING,
+	HOLD_VALUE,
+	HOLD_OTHER,
+	HOLD_MINUTES,
+	HOLD_SECONDS,
+	HOLD_COUNT,
+	HOLD_SIDE,
+	HOLD_TITLE,
+	HOLD_WORD,
+	PLACEHOLDER_COUNT,
+};
+
+static const char *const names[] = {
+	[HOLD_TARGET] = "target",
+	[HOLD_CEILING] = "ceiling",
+	[HOLD_VALUE] = "value",
+	[HOLD_OTHER] = "other",
+	[HOLD_MINUTES] = "minutes",
+	[HOLD_SECONDS] = "seconds",
+	[HOLD_COUNT] = "count",
+	[HOLD_SIDE] = "side",
+	[HOLD_TITLE] = "title",
+	[HOLD_WORD] = "word",
+};
+
+_Static_assert(sizeof(names) / sizeof(names[0]) == PLACEHOLDER_COUNT, "one name per placeholder");
+
+struct writer {
+	char *out;
+	size_t size;
+	size_t used;
+	bool full;
+};
+
+static void put(struct writer *w, const char *bytes, size_t count)
+{
+	if (w->full || count >= w->size - w->used) {
+		w->full = true;
+		return;
+	}
+	memcpy(w->out + w->used, bytes, count);
+	w->used += count;
+	w->out[w->used] = '\0';
+}
+
+static void put_string(struct writer *w, const char *text)
+{
+	if (text != NULL) {
+		put(w, text, strlen(text));
+	}
+}
+
+static void put_number(struct writer *w, int32_t number)
+{
+	char digits[12];
+	size_t at = sizeof digits;
+	uint32_t rest = number < 0 ? 0u - (uint32_t)number : (uint32_t)number;
+
+	do {
+		digits[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0) {
+		digits[--at] = '-';
+	}
+	put(w, digits + at, sizeof digits - at);
+}
+
+/* The placeholder between the braces, or PLACEHOLDER_COUNT. */
+static enum placeholder find(const char *name, size_t length)
+{
+	for (size_t i = 0; i < PLACEHOLDER_COUNT; i++) {
+		if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0) {
+			return (enum placeholder)i;
+		}
+	}
+	return PLACEHOLDER_COUNT;
+}
+
+static const char *side_word(const struct text_args *args, const char *const *phrases)
+{
+	switch (args->side) {
+	case SIDE_LEFT:
+		return phrases[PHRASE_LEFT];
+	case SIDE_RIGHT:
+		return phrases[PHRASE_RIGHT];
+	case SIDE_NONE:
+		break;
+	}
+	return NULL;
+}
+
+static void fill(struct writer *w, enum placeholder placeholder, const struct text_args *args,
+		const char *const *phrases)
+{
+	switch (placeholder) {
+	case HOLD_TARGET:
+		put_number(w, args->target);
+		break;
+	case HOLD_CEILING:
+		put_number(w, args->ceiling);
+		break;
+	case HOLD_VALUE:
+		put_number(w, args->value);
+		break;
+	case HOLD_OTHER:
+		put_number(w, args->other);
+		break;
+	case HOLD_MINUTES:
+		put_number(w, args->minutes);
+		break;
+	case HOLD_SECONDS:
+		put_number(w, args->seconds);
+		break;
+	case HOLD_COUNT:
+		put_number(w, args->count);
+		break;
+	case HOLD_SIDE:
+		put_string(w, side_word(args, phrases));
+		break;
+	case HOLD_TITLE:
+		put_string(w, args->title);
+		break;
+	case HOLD_WORD:
+		put_string(w, args->word);
+		break;
+	case PLACEHOLDER_COUNT:
+		break;
+	}
+}
+
+/*
+ * The next placeholder of *rest, which moves behind it; the plain text before it is *rest as it was
+ * and *plain bytes long. False: there is none. *found is PLACEHOLDER_COUNT where it is not known or
+ * not closed.
+ */
+static bool next(const char **rest, size_t *plain, enum placeholder *found)
+{
+	const char *open = strchr(*rest, '{');
+	const char *close;
+
+	if (open == NULL) {
+		return false;
+	}
+	*plain = (size_t)(open - *rest);
+	close = strchr(open, '}');
+	*found = close == NULL ? PLACEHOLDER_COUNT : find(open + 1, (size_t)(close - open) - 1);
+	*rest = close == NULL ? open + 1 : close + 1;
+	return true;
+}
+
+enum status text_render(const char *template, const struct text_args *args,
+		const char *const *phrases, char *out, size_t size)
+{
+	struct writer w = { .out = out, .size = size };
+	const char *rest = template;
+	const char *from = template;
+	size_t plain = 0;
+	enum placeholder found = PLACEHOLDER_COUNT;
+
+	if (size == 0) {
+		return STATUS_NO_SPACE;
+	}
+	out[0] = '\0';
+	while (next(&rest, &plain, &found)) {
+		if (found == PLACEHOLDER_COUNT) {
+			out[0] = '\0';
+			return STATUS_BAD_DATA;
+		}
+		put(&w, from, plain);
+		fill(&w, found, args, phrases);
+		from = rest;
+	}
+	put_string(&w, from);
+	if (w.full) {
+		out[0] = '\0';
+		return STATUS_NO_SPACE;
+	}
+	return STATUS_OK;
+}
+
+enum status text_check(const char *template)
+{
+	const char *rest = template;
+	size_t plain = 0;
+	enum placeholder found = PLACEHOLDER_COUNT;
+
+	while (next(&rest, &plain, &found)) {
+		if (found == PLACEHOLDER_COUNT) {
+			return STATUS_BAD_DATA;
+		}
+	}
+	return STATUS_OK;
+}
+
+int32_t text_duration_ms(const char *template)
+{
+	int32_t length = 0;
+	bool inside = false;
+
+	for (const char *c = template; *c != '\0'; c++) {
+		const bool blank = strchr(" \t\r\n", *c) != NULL;
+		if (!blank && !inside) {
+			length += WORD_MS;
+		}
+		if (strchr(".?!", *c) != NULL) {
+			length += SENTENCE_MS;
+		}
+		inside = !blank;
+	}
+	return length;
+}

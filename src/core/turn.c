@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parts.h"
+
+#include <assert.h>
+
+frames_t earlier(frames_t a, frames_t b)
+{
+	return a < b ? a : b;
+}
+
+void turn_emit(struct turn *t, const struct action *action)
+{
+	assert(t->count < ENGINE_ACTIONS_MAX);
+	if (t->count < ENGINE_ACTIONS_MAX) { /* a lost action is better than a lost stack */
+		t->out[t->count++] = *action;
+	}
+}
+
+const char *turn_phrase(const struct engine *e, enum phrase phrase)
+{
+	return e->phrases[phrase];
+}
+
+struct text_args turn_args(const struct engine *e)
+{
+	const struct step *step = flow_step(e);
+	struct text_args args = {
+		.target = e->pressure.level,
+		.ceiling = pressure_ceiling(e),
+		.value = -1,
+		.other = -1,
+		.title = e->script->title,
+	};
+	if (step != NULL && step->kind == STEP_UNIT) {
+		args.title = step->unit->title;
+		args.side = step->side;
+		args.count = pace_count(step);
+		args.seconds = (int32_t)(pace_length(e, step) / EASE_RATE);
+	}
+	return args;
+}
+
+uint32_t turn_say(struct turn *t, const char *text, const struct text_args *args)
+{
+	struct engine *e = t->engine;
+	const char *words = text == NULL ? "" : text;
+	const struct action say = {
+		.kind = ACTION_SAY,
+		.utterance = ++e->utterance,
+		.text = words,
+		.args = args == NULL ? turn_args(e) : *args,
+	};
+
+	if (e->speech_until < e->now) {
+		e->speech_until = e->now;
+	}
+	e->speech_until += frames_from_ms(text_duration_ms(words));
+	turn_emit(t, &say);
+	return say.utterance;
+}
+
+static bool is_asking(const struct engine *e)
+{
+	if (e->mode == ENGINE_RUNNING) {
+		return e->flow.phase == FLOW_ASKING;
+	}
+	return stop_is_asking(e);
+}
+
+void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args)
+{
+	struct engine *e = t->engine;
+	const uint32_t utterance = turn_say(t, turn_phrase(e, phrase), args);
+
+	if (e->wait.utterance != 0 || is_asking(e)) {
+		wait_said(e, &e->wait, utterance);
+	}
+	if (e->inquiry.kind != INQUIRY_NONE) {
+		wait_said(e, &e->inquiry.wait, utterance);
+	}
+}
+
+void turn_hush(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct action hush = { .kind = ACTION_HUSH };
+
+	turn_emit(t, &hush);
+	flow_suspend(e);
+	e->hushed = e->utterance;
+	e->speech_until = e->now;
+	wait_clear(&e->wait);
+	if (e->inquiry.kind == INQUIRY_RATING || e->inquiry.kind == INQUIRY_NUMBER) {
+		e->pressure.ask_due = e->now;
+	}
+	inquiry_close(e);
+	if (e->pace.running) {
+		pressure_suspend(e);
+		pace_suspend(e);
+	}
+}
+
+void turn_volume(struct turn *t, int32_t volume_db)
+{
+	const struct action volume = { .kind = ACTION_VOLUME, .gain_db = volume_db };
+
+	t->engine->volume_db = volume_db;
+	turn_emit(t, &volume);
+}
+
+static uint8_t running_context(const struct engine *e)
+{
+	switch (e->inquiry.kind) {
+	case INQUIRY_NONE:
+		break;
+	case INQUIRY_RATING:
+	case INQUIRY_NUMBER:
+		return CONTEXT_RATING;
+	case INQUIRY_COMFORT:
+	case INQUIRY_FIRMER:
+		return CONTEXT_YESNO;
+	}
+	return e->flow.phase == FLOW_ASKING ? flow_step(e)->context : CONTEXT_TOUCH;
+}
+
+static uint8_t wanted_context(const struct engine *e)
+{
+	switch (e->mode) {
+	case ENGINE_RUNNING:
+		return running_context(e);
+	case ENGINE_STOPPED:
+		return stop_is_asking(e) ? CONTEXT_YESNO : CONTEXT_PAUSED;
+	case ENGINE_PAUSED:
+	case ENGINE_ENDING:
+		return CONTEXT_PAUSED;
+	case ENGINE_IDLE:
+	case ENGINE_OVER:
+		break;
+	}
+	return e->context;
+}
+
+void turn_listen(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct action listen = { .kind = ACTION_LISTEN, .context = wanted_context(e) };
+
+	if (listen.context != e->context) {
+		e->context = listen.context;
+		turn_emit(t, &listen);
+	}
+}
+
+void wait_clear(struct engine_wait *wait)
+{
+	*wait = (struct engine_wait){ .due = FRAMES_NEVER, .latest = FRAMES_NEVER };
+}
+
+void wait_said(const struct engine *e, struct engine_wait *wait, uint32_t utterance)
+{
+	wait->utterance = utterance;
+	wait->due = e->speech_until + frames_from_ms(SAID_GRACE_MS);
+	wait->latest = wait->due;
+}
+
+void wait_until(struct engine_wait *wait, frames_t due)
+{
+	*wait = (struct engine_wait){ .due = due, .latest = due };
+}
+
+void wait_answer(struct engine_wait *wait, frames_t due)
+{
+	*wait = (struct engine_wait){ .due = due, .latest = due + frames_from_ms(ONSET_EXTRA_MS) };
+}
+
+bool wait_over(const struct engine *e, struct engine_wait *wait)
+{
+	const frames_t patient = e->onset + frames_from_ms(ONSET_GRACE_MS);
+
+	if (e->onset > 0 && wait->due < patient && wait->due < wait->latest) {
+		wait->due = earlier(patient, wait->latest);
+	}
+	return e->now >= wait->due;
+}
