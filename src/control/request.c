@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/control.h"
 
-#include "utf8.h"
+#include "plain.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -116,7 +116,7 @@ static enum status read_text(const struct json *json, struct request *out, struc
 	if (strspn(text, " ") == length || length >= sizeof(out->text)) {
 		return refuse(diag, "\"text\" must have 1 to 511 bytes", NULL);
 	}
-	if (!utf8_is_plain(text)) {
+	if (!plain_text(text)) {
 		return refuse(diag, "\"text\" must be UTF-8 without control characters", NULL);
 	}
 	memcpy(out->text, text, length + 1);

@@ -159,7 +159,7 @@ static void hear_list(struct hear *hear, const char *path)
 		return;
 	}
 	hear_lines(hear, list);
-	fclose(list);
+	(void)fclose(list); /* it was only read */
 }
 
 static int hear_all(const struct ctl *ctl, const struct vocab *vocab, uint8_t context)

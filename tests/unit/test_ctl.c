@@ -125,8 +125,8 @@ static int run(struct fixture *fixture, const char *words)
 	assert_non_null(out);
 	assert_non_null(err);
 	const int code = ctl_run(argc, argv, out, err);
-	fclose(out);
-	fclose(err);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(fclose(err), 0);
 	return code;
 }
 
@@ -257,8 +257,8 @@ static void says_when_the_output_is_lost(void **state)
 	assert_non_null(full);
 	assert_non_null(err);
 	assert_int_equal(ctl_run(2, argv, full, err), ENDING_COULD_NOT);
-	fclose(full);
-	fclose(err);
+	(void)fclose(full);
+	assert_int_equal(fclose(err), 0);
 	assert_string_equal(fixture->err, "easectl: cannot write the output\n");
 }
 

@@ -33,7 +33,7 @@ static void write_silence(struct wav_writer *writer, uint32_t rate)
 	assert_non_null(silence);
 	/* a recording is never quite silent */
 	for (uint32_t i = 0; i < rate; i++) {
-		silence[i] = (int16_t)(i * 7919u % 17u) - 8;
+		silence[i] = (int16_t)((int)(i * 7919u % 17u) - 8);
 	}
 	assert_int_equal(wav_write(writer, silence, rate), STATUS_OK);
 	free(silence);
@@ -96,16 +96,16 @@ static int hear(struct fixture *fixture, const char *option, const char *value, 
 	size_t size = 0;
 	snprintf(words[4], sizeof(words[4]), "%s", option);
 	snprintf(words[5], sizeof(words[5]), "%s", value);
-	snprintf(words[6], sizeof(words[6]), "%s", file != NULL ? file : "");
+	snprintf(words[6], sizeof(words[6]), "%s", file);
 	free(fixture->out);
 	free(fixture->err);
 	FILE *out = open_memstream(&fixture->out, &size);
 	FILE *err = open_memstream(&fixture->err, &size);
 	assert_non_null(out);
 	assert_non_null(err);
-	const int code = ctl_run(file != NULL ? 9 : 8, argv, out, err);
-	fclose(out);
-	fclose(err);
+	const int code = ctl_run(file[0] != '\0' ? 9 : 8, argv, out, err);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(fclose(err), 0);
 	return code;
 }
 
@@ -191,7 +191,7 @@ static void hears_a_number(void **state)
 static void takes_a_list(void **state)
 {
 	struct fixture *fixture = *state;
-	assert_int_equal(hear(fixture, "--list", fixture->list, NULL), ENDING_DONE);
+	assert_int_equal(hear(fixture, "--list", fixture->list, ""), ENDING_DONE);
 	char first[512];
 	char *rest = fixture->out;
 	snprintf(first, sizeof(first), "%s", fixture->out);

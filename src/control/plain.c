@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "utf8.h"
+#include "plain.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -46,7 +46,7 @@ static size_t decode(const char *text, uint32_t *out)
 	return extra + 1;
 }
 
-bool utf8_is_plain(const char *text)
+bool plain_text(const char *text)
 {
 	while (*text != '\0') {
 		uint32_t point = 0;
