@@ -299,6 +299,23 @@ static void sends_events_to_those_who_watch(void **state)
 	close(other);
 }
 
+/* Nothing of a client goes over to the next one that gets its place. */
+static void a_new_client_is_not_an_old_one(void **state)
+{
+	struct fixture *fixture = *state;
+	const int watcher = join(fixture);
+	put(watcher, "{\"do\":\"watch\"}\n{\"do\":");
+	pump(fixture);
+	close(watcher);
+	pump(fixture);
+	const int fd = join(fixture);
+	control_broadcast(fixture->control, "{\"t\":1.000}");
+	put(fd, "{\"do\":\"stop\"}\n");
+	pump(fixture);
+	expect(fd, STOPPED);
+	close(fd);
+}
+
 static void a_watcher_may_close_its_sending_side(void **state)
 {
 	struct fixture *fixture = *state;
@@ -559,6 +576,13 @@ static void a_second_daemon_is_refused(void **state)
 	close(fd);
 }
 
+static void a_second_daemon_is_refused_even_when_the_socket_is_gone(void **state)
+{
+	struct fixture *fixture = *state;
+	assert_int_equal(unlink(fixture->path), 0);
+	refuse_to_listen(fixture, STATUS_BACKEND, "already running");
+}
+
 static void a_listener_of_another_kind_is_left_alone(void **state)
 {
 	struct fixture *fixture = *state;
@@ -675,6 +699,7 @@ int main(void)
 		SERVED(answers_a_client_that_sends_no_more),
 		SERVED(half_a_request_does_nothing),
 		SERVED(sends_events_to_those_who_watch),
+		SERVED(a_new_client_is_not_an_old_one),
 		SERVED(a_watcher_may_close_its_sending_side),
 		SERVED(does_not_broadcast_what_is_no_line),
 		SERVED(drops_a_watcher_that_does_not_read),
@@ -687,6 +712,7 @@ int main(void)
 		SERVED(turns_away_when_descriptors_run_out),
 		ALONE(makes_folder_and_socket_with_their_modes),
 		SERVED(a_second_daemon_is_refused),
+		SERVED(a_second_daemon_is_refused_even_when_the_socket_is_gone),
 		ALONE(a_listener_of_another_kind_is_left_alone),
 		ALONE(takes_over_a_stale_socket),
 		ALONE(removes_nothing_that_is_no_socket),
