@@ -90,16 +90,12 @@ static bool make_request(const struct ctl *ctl, struct request *out)
 
 static int explain_silence(const struct ctl *ctl, enum status status)
 {
-	switch (status) {
-	case STATUS_NO_DATA:
+	if (status == STATUS_NO_DATA) {
 		ctl_complain(ctl, "eased closed the connection");
-		break;
-	case STATUS_BACKEND:
+	} else if (status == STATUS_BACKEND) {
 		ctl_complain(ctl, "eased does not answer");
-		break;
-	default:
+	} else {
 		ctl_complain(ctl, "eased: %s", status_string(status));
-		break;
 	}
 	return ENDING_COULD_NOT;
 }
