@@ -54,7 +54,11 @@ void ctl_explain(const struct ctl *ctl, enum status status, const struct diag *d
 		return;
 	}
 	diag_string(diag, text, sizeof(text));
-	ctl_complain(ctl, "%s", text);
+	if (diag->line > 0) {
+		fprintf(ctl->err, "%s\n", text);
+	} else {
+		ctl_complain(ctl, "%s", text);
+	}
 }
 
 bool ctl_folder(const struct ctl *ctl, const char *what, const char *named, char *out, size_t size)

@@ -68,7 +68,8 @@ int ctl_run(int argc, char **argv, FILE *out, FILE *err);
 
 /* Says "easectl: ..." on ctl->err. */
 void ctl_complain(const struct ctl *ctl, const char *format, ...) EASE_PRINTF(2, 3);
-/* The same with the place and reason of diag, or with what status means where it gives none. */
+/* The same with what diag says, or with what status means where that is nothing. A place in a file
+ * comes first on its line, as compilers write it, so that editors find it. */
 void ctl_explain(const struct ctl *ctl, enum status status, const struct diag *diag);
 
 /* Writes the folder of "scripts" or "voices" to out: the one that was named, else the shipped one.

@@ -51,7 +51,6 @@ int scripts_sessions(struct ctl *ctl)
 	return code;
 }
 
-/* An error is written as compilers do, so that editors find the place. */
 static bool check_file(const struct ctl *ctl, const char *folder, const char *path,
 		const struct vocabulary *vocabulary)
 {
@@ -61,12 +60,10 @@ static bool check_file(const struct ctl *ctl, const char *folder, const char *pa
 		fprintf(ctl->out, "%s: ok\n", path);
 		return true;
 	}
-	char text[sizeof(diag.path) + sizeof(diag.message) + 32];
 	if (diag.message[0] == '\0') {
 		diag_set(&diag, path, 0, 0, "%s", status_string(status));
 	}
-	diag_string(&diag, text, sizeof(text));
-	fprintf(ctl->err, "%s\n", text);
+	ctl_explain(ctl, status, &diag);
 	return false;
 }
 
