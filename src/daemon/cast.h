@@ -3,11 +3,11 @@
  * cast.h - when the people of an offline session speak. Pure: notes in, lines out; actor.h gives
  * them a voice.
  *
- * A line with `after` waits for something said whose text holds it (in any case), or that belongs
- * to the step of that name; its delay runs from the last sample of that. Lines that would begin
- * within the same CAST_TURN_MS are takes of one answer: each time, the first that may still be used
- * is spoken. So two lines after one question answer it when it comes the first and the second time,
- * while lines with clearly different delays are all spoken.
+ * A line with `after` waits for something said whose text holds it (in any case), or that is
+ * the own text of the step of that name; its delay runs from the last sample of that. Lines that
+ * would begin within the same CAST_TURN_MS are takes of one answer: each time, the first that may
+ * still be used is spoken. So two lines after one question answer it when it comes the first and
+ * the second time, while lines with clearly different delays are all spoken.
  */
 #ifndef EASE_DAEMON_CAST_H
 #define EASE_DAEMON_CAST_H

@@ -14,7 +14,8 @@
 
 enum note_kind {
 	NOTE_SESSION,  /* .name, .title, .text: the script's path */
-	NOTE_SAY,      /* .utterance's first sample left: .text, .name: the step it belongs to */
+	NOTE_SAY,      /* .utterance's first sample left: .text, .name: the step whose own text it
+			  is, or NULL */
 	NOTE_SAID,     /* its last sample left, or .cut; .text and .name as before */
 	NOTE_TONE,     /* .tone began at .at */
 	NOTE_HEARD,    /* .intent, .value, .text, .confidence, .from, .to, .sure */

@@ -61,7 +61,7 @@ static struct utterance *add_utterance(struct translate *translate, uint32_t eng
 	utterance->engine = engine;
 	utterance->begun = false;
 	utterance->refused = false;
-	utterance->step = translate->step != NULL ? translate->step->name : NULL;
+	utterance->step = NULL;
 	utterance->text[0] = '\0';
 	return utterance;
 }
@@ -79,12 +79,27 @@ static enum status send_utterance(
 	return status;
 }
 
+/* Whether text is what the step is about, and not a word before or after it. */
+static bool is_own_text(const struct step *step, const char *text)
+{
+	if (step == NULL) {
+		return false;
+	}
+	if (step->unit != NULL) {
+		return text == step->unit->say_long || text == step->unit->say_short;
+	}
+	return text == step->say;
+}
+
 static void say(struct translate *translate, const struct action *action)
 {
 	struct utterance *utterance = add_utterance(translate, action->utterance);
 	if (utterance == NULL) {
 		log_error("translate", "too much is waiting to be said");
 		return;
+	}
+	if (is_own_text(translate->step, action->text)) {
+		utterance->step = translate->step->name;
 	}
 	const enum status status = text_render(action->text, &action->args, translate->phrases,
 			utterance->text, sizeof(utterance->text));
@@ -178,6 +193,7 @@ enum status translate_say(struct translate *translate, const char *text)
 static void hush(struct translate *translate)
 {
 	translate->hushed = translate->newest;
+	translate->hushing = true;
 	/* the queue first, so that nothing new follows what the callback drops */
 	translate->stage->cancel(translate->stage->arg, translate->newest);
 	command(translate,
@@ -332,6 +348,7 @@ void translate_report(struct translate *translate, const struct report *report)
 		break;
 	case REPORT_HUSHED: {
 		struct note made = { .kind = NOTE_HUSHED };
+		translate->hushing = false;
 		note(translate, &made, report->at);
 		close_hushed(translate, report->at);
 		break;
@@ -400,6 +417,7 @@ void translate_event(struct translate *translate, enum event_kind kind, frames_t
 	feed(translate, (struct event){ .kind = kind, .at = now });
 	if (kind == EVENT_SPEAKER_LOST) {
 		/* nobody will report these any more */
+		translate->hushing = false;
 		translate->hushed = translate->newest;
 		close_hushed(translate, now);
 	}
@@ -431,6 +449,13 @@ static void finish(struct translate *translate, frames_t now)
 	note(translate, &made, now);
 }
 
+/* Whether all that was said before the end has left, or never will. */
+static bool is_silent(const struct translate *translate, frames_t now)
+{
+	const bool quiet = translate->waiting_count == 0 && !translate->hushing;
+	return quiet || now > translate->end_at + frames_from_ms(LAST_WORDS_MAX_MS);
+}
+
 bool translate_tick(struct translate *translate, frames_t now)
 {
 	bool done = close_refused(translate, now);
@@ -445,9 +470,7 @@ bool translate_tick(struct translate *translate, frames_t now)
 		feed(translate, (struct event){ .kind = EVENT_TICK, .at = now });
 		done = true;
 	}
-	const frames_t patience = frames_from_ms(LAST_WORDS_MAX_MS);
-	if (translate->ending &&
-			(translate->waiting_count == 0 || now > translate->end_at + patience)) {
+	if (translate->ending && is_silent(translate, now)) {
 		finish(translate, now);
 		done = true;
 	}

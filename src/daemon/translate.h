@@ -34,7 +34,7 @@ struct utterance {
 	uint32_t engine; /* the engine's id; 0: not the engine's */
 	bool begun;
 	bool refused;     /* the adapter did not take it: over at the next turn */
-	const char *step; /* the step it belongs to, or NULL */
+	const char *step; /* the name of the step whose own text it is, or NULL */
 	char text[TEXT_MAX];
 };
 
@@ -53,6 +53,7 @@ struct translate {
 	int32_t target;
 	bool running; /* a session, from its start to its end note */
 	bool ending;  /* ACTION_END has come */
+	bool hushing; /* a hush was sent and not reported */
 	bool duck;
 	frames_t duck_until;
 	frames_t end_at;

@@ -309,6 +309,7 @@ static void says_its_last_words_after_the_button(void **state)
 	start_at(0);
 	report(REPORT_SAY, 1, 0);
 	translate_event(&scene.translate, EVENT_BUTTON, 4800);
+	translate_tick(&scene.translate, 4800);
 	report(REPORT_CUT, 1, 5280);
 	report(REPORT_HUSHED, 0, 5280);
 	translate_tick(&scene.translate, 5280);
