@@ -70,7 +70,7 @@ void voice_read_speech(struct source *source, const char *path, struct voice_spe
 		[GAIN] = { "gain", false },
 	};
 	static const struct field top_fields[] = { { "speech", true } };
-	static const struct limits rate = { { 80, 260 }, "words a minute" };
+	static const struct limits rate = { { VOICE_RATE_MIN, VOICE_RATE_MAX }, "words a minute" };
 	static const struct limits range = { { 0, 100 }, NULL };
 	static const struct limits sentence_gap = { { 0, 5000 }, NULL };
 	const struct node *top[1];
@@ -186,18 +186,37 @@ static void read_voice(struct source *source, const char *folder, const char *la
 	words_read(source, path, &out->vocabulary);
 }
 
+/* Splits "en/calm-warm"; false where that is no voice's name. */
+static bool split_name(
+		const char *name, char language[static VOICE_NAME_MAX + 1], const char **base)
+{
+	const char *slash = strchr(name, '/');
+
+	*base = slash != NULL ? slash + 1 : name;
+	if (slash == NULL) {
+		(void)snprintf(language, VOICE_NAME_MAX + 1, "%s", LANGUAGE_DEFAULT);
+	} else {
+		(void)snprintf(language, VOICE_NAME_MAX + 1, "%.*s", (int)(slash - name), name);
+	}
+	return strlen(name) <= VOICE_NAME_MAX && field_is_name(language) && field_is_name(*base);
+}
+
+bool voice_is_name(const char *name)
+{
+	char language[VOICE_NAME_MAX + 1];
+	const char *base;
+
+	return split_name(name, language, &base);
+}
+
 enum status voice_load(struct arena *arena, const char *folder, const char *name,
 		const struct voice **out, struct diag *diag)
 {
 	struct source source = { .arena = arena, .path = folder, .diag = diag };
-	char language[NAME_MAX] = LANGUAGE_DEFAULT;
-	const char *slash = strchr(name, '/');
-	const char *base = slash != NULL ? slash + 1 : name;
+	char language[VOICE_NAME_MAX + 1];
+	const char *base;
 
-	if (slash != NULL) {
-		(void)snprintf(language, sizeof(language), "%.*s", (int)(slash - name), name);
-	}
-	if (!field_is_name(language) || !field_is_name(base)) {
+	if (!split_name(name, language, &base)) {
 		tree_refuse(&source, NULL, "\"%.60s\" is no name of a voice", name);
 		return source.status;
 	}

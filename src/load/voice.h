@@ -6,6 +6,15 @@
 #include "ease/voice.h"
 #include "load/tree.h"
 
+#include <stdbool.h>
+
+#define VOICE_NAME_MAX 80
+#define VOICE_RATE_MIN 80
+#define VOICE_RATE_MAX 260
+
+/* Whether name is a voice's, with its language or without: "en/calm-warm". */
+bool voice_is_name(const char *name);
+
 void voice_read_speech(struct source *source, const char *path, struct voice_speech *out);
 void voice_read_lexicon(struct source *source, const char *path, struct voice_speech *out);
 void voice_read_phrases(struct source *source, const char *path, const char *const **out);

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ease/loader.h"
+#include "load/field.h"
+#include "load/voice.h"
+
+#include <string.h>
+
+#define DEVICE_MAX 120
+#define SESSION_MAX 200
+
+const struct settings settings_defaults = {
+	.voice = "calm-warm",
+	.session = "lower-back-hands",
+};
+
+static void read_voice_name(struct source *source, const struct node *node, const char **out)
+{
+	field_text(source, node, VOICE_NAME_MAX, out);
+	if (node != NULL && source->status == STATUS_OK && !voice_is_name(*out)) {
+		tree_refuse(source, node,
+				"voice: \"%.40s\" is no voice: write \"calm-warm\" or \"en/calm-warm\"",
+				*out);
+	}
+}
+
+static void read_volume(struct source *source, const struct node *node, int32_t *out)
+{
+	double decibel = *out;
+
+	field_decibel(source, node, -20.0, 6.0, &decibel);
+	*out = (int32_t)decibel;
+	if (source->status == STATUS_OK && (double)*out != decibel) {
+		tree_refuse(source, node, "volume: whole decibels only");
+	}
+}
+
+enum status settings_load(struct arena *arena, const char *path, const struct settings **out,
+		struct diag *diag)
+{
+	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, KEYS };
+	static const struct field fields[KEYS] = {
+		[VOICE] = { "voice", false },
+		[SESSION] = { "session", false },
+		[OUTPUT] = { "output", false },
+		[INPUT] = { "input", false },
+		[VOLUME] = { "volume", false },
+		[RATE] = { "rate", false },
+	};
+	static const struct field top_fields[] = { { "settings", true } };
+	static const struct limits rate = { { VOICE_RATE_MIN, VOICE_RATE_MAX }, "words a minute" };
+	struct source source = { .arena = arena, .path = path, .diag = diag };
+	const struct node *top[1];
+	const struct node *at[KEYS];
+
+	const struct node *root = tree_read(&source, path);
+	struct settings *settings = tree_array(&source, 1, sizeof(*settings));
+	if (root == NULL || settings == NULL) {
+		return source.status;
+	}
+	*settings = settings_defaults;
+	field_map(&source, root, top_fields, 1, top);
+	if (source.status != STATUS_OK) {
+		return source.status;
+	}
+	field_map(&source, top[0], fields, KEYS, at);
+	read_voice_name(&source, at[VOICE], &settings->voice);
+	field_text(&source, at[SESSION], SESSION_MAX, &settings->session);
+	field_text(&source, at[OUTPUT], DEVICE_MAX, &settings->output);
+	field_text(&source, at[INPUT], DEVICE_MAX, &settings->input);
+	read_volume(&source, at[VOLUME], &settings->volume_db);
+	field_int(&source, at[RATE], &rate, &settings->rate_wpm);
+	if (source.status == STATUS_OK) {
+		*out = settings;
+	}
+	return source.status;
+}
