@@ -10,11 +10,11 @@
 #define SPEECH_SIZE (UINT32_C(1) << 19)
 #define SOUND_SIZE (UINT32_C(1) << 18) /* far and near, each */
 
-#define PERIODS(seconds) ((seconds) * (EASE_RATE / EASE_PERIOD))
+#define PERIODS(seconds) ((size_t)(seconds) * (EASE_RATE / EASE_PERIOD))
 #define ROOM_FOR(size, type) ((size) / sizeof(type))
 
-_Static_assert(ROOM_FOR(COMMANDS_SIZE, struct command) >= 4 * MIXER_TONES_MAX, "many commands");
-_Static_assert(ROOM_FOR(REPORTS_SIZE, struct report) >= 4 * MIXER_TONES_MAX, "many reports");
+_Static_assert(ROOM_FOR(COMMANDS_SIZE, struct command) >= 4UL * MIXER_TONES_MAX, "many commands");
+_Static_assert(ROOM_FOR(REPORTS_SIZE, struct report) >= 4UL * MIXER_TONES_MAX, "many reports");
 _Static_assert(ROOM_FOR(SPEECH_SIZE, struct speech_block) >= PERIODS(4), "4 s of speech");
 _Static_assert(ROOM_FOR(SOUND_SIZE, struct sound_block) >= PERIODS(2), "2 s of sound");
 

@@ -11,7 +11,7 @@
 #define ECHO_GAIN_MIN_DB (-60.0)
 #define ECHO_GAIN_MAX_DB 20.0
 #define ECHO_DELAY_MAX_MS 500
-#define HISTORY (51 * EASE_PERIOD) /* frames of output that the echo looks back on */
+#define HISTORY (INT64_C(51) * EASE_PERIOD) /* frames of output that the echo looks back on */
 #define NOISE_SEED 1
 
 _Static_assert(HISTORY >= ECHO_DELAY_MAX_MS * (EASE_RATE / 1000) + EASE_PERIOD, "the longest echo");

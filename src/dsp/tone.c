@@ -12,8 +12,8 @@
 #define FLOOR (1.0F / 512.0F)
 #define QUARTER UINT32_C(0x40000000) /* of a turn, as a phase */
 #define NOTES_MAX 3
-#define ATTACK (12 * EASE_RATE / 1000) /* of a chime */
-#define EDGE (EASE_RATE / 4)           /* of a drone: how long it swells and dies away */
+#define ATTACK 576 /* frames of a chime: 12 ms */
+#define EDGE 12000 /* of a drone, 250 ms: how long it swells and dies away */
 #define SWELL_SECONDS 8
 
 /* Phases count turns in units of 2^-32, so that they wrap by themselves. */

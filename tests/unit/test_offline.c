@@ -291,7 +291,7 @@ static void what_cannot_be_opened_or_set_is_refused(void **state)
 		{ { .in_path = "/dev/null" }, STATUS_BAD_DATA },
 		{ { .out_path = "/nonexistent/out.wav" }, STATUS_BACKEND },
 		{ { .echo = true, .echo_gain_db = 21.0 }, STATUS_BAD_ARG },
-		{ { .echo = true, .echo_gain_db = NAN }, STATUS_BAD_ARG },
+		{ { .echo = true, .echo_gain_db = (double)NAN }, STATUS_BAD_ARG },
 		{ { .echo = true, .echo_delay_ms = -1 }, STATUS_BAD_ARG },
 		{ { .echo = true, .echo_delay_ms = 501 }, STATUS_BAD_ARG },
 	};
