@@ -97,6 +97,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		.flow = {
 			.candidate = -1,
 			.deaf = !options->microphone,
+			.light = !options->microphone,
 			.before = -1,
 			.after = -1,
 		},

@@ -285,6 +285,7 @@ void pressure_silence(struct turn *t)
 {
 	struct engine *e = t->engine;
 	struct engine_pressure *p = &e->pressure;
+	const bool number = e->inquiry.kind == INQUIRY_RATING;
 
 	inquiry_close(e);
 	p->ask_due = FRAMES_NEVER;
@@ -296,7 +297,7 @@ void pressure_silence(struct turn *t)
 		pause_begin(t, PHRASE_SILENT_PAUSE);
 		return;
 	}
-	say_with(t, PHRASE_RATING_SILENT, -1);
+	say_with(t, number ? PHRASE_RATING_SILENT : PHRASE_COMFORT_BAD, -1);
 	count_reduction(t);
 	flow_prepare(t);
 }
@@ -346,12 +347,12 @@ void pressure_firmer(struct turn *t, bool sure)
 	struct engine *e = t->engine;
 	const enum phrase verdict = pressure_verdict(e);
 
+	if (verdict == PHRASE_FIRMER_RATE_FIRST && can_ask(e)) {
+		inquiry_open(t, INQUIRY_RATING, verdict); /* its words are the question */
+		return;
+	}
 	if (verdict != PHRASE_FIRMER) {
 		turn_aside(t, verdict, NULL);
-		if (verdict == PHRASE_FIRMER_RATE_FIRST && can_ask(e) &&
-				e->inquiry.kind == INQUIRY_NONE) {
-			inquiry_open(t, INQUIRY_RATING, PHRASE_RATING_ASK);
-		}
 		return;
 	}
 	inquiry_close(e);

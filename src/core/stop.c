@@ -60,11 +60,13 @@ static void note_stop(struct turn *t, enum why why)
 static void ask(struct turn *t, enum stop_stage stage, enum phrase phrase)
 {
 	struct engine *e = t->engine;
+	struct text_args args = turn_args(e);
 
 	e->stop.stage = stage;
 	e->stop.again = false;
 	e->stop.quiet = FRAMES_NEVER;
-	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), NULL));
+	args.value = e->pressure.rating;
+	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), &args));
 }
 
 /* Plainly stopped: says where we are, then waits for "continue". */
@@ -275,7 +277,8 @@ void stop_heard(struct turn *t)
 		break;
 	case INTENT_RATING:
 		if (event->value >= PRESSURE_RELEASE || event->other >= PRESSURE_RELEASE) {
-			t->engine->pressure.rating = event->value;
+			t->engine->pressure.rating = event->value > event->other ? event->value
+										 : event->other;
 			pain_again(t, WHY_RATING);
 		}
 		break;

@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
+/*
+ * fuzz_engine.c - a session with an arbitrary person and arbitrary faults. A model that knows
+ * nothing of the engine's inside watches every action and holds it to the safety rules.
+ *
+ * The same entry runs under libFuzzer and, with pseudo-random bytes, as a test of tests/scenario.
+ */
+#include "ease/engine.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUEUE_MAX 64
+#define SILENT_STEPS_MAX 20000 /* enough for any session to end by itself */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Sessions. */
+
+static const struct unit warm = { .name = "warm",
+	.title = "warm",
+	.technique = TECHNIQUE_CIRCLES,
+	.pace = { PACE_STROKES, { 2000, 6000 }, 4000, 0, 0, 0 },
+	.seconds = { 60, 120 },
+	.pressure = { 1, 3 },
+	.rated = true,
+	.say_long = "Circle at {target}." };
+
+static const struct unit glide = { .name = "glide",
+	.title = "glides",
+	.technique = TECHNIQUE_PALM_GLIDE,
+	.pace = { PACE_STROKES, { 3300, 5000 }, 4200, 1000, 0, 0 },
+	.count = { 3, 5 },
+	.pressure = { 1, 4 },
+	.rated = true,
+	.say_long = "Glide on the {side} side, {count} times.",
+	.say_short = "The {side} side." };
+
+static const struct cue cues[] = { { 30, "A third." }, { 70, "Soon." } };
+
+static const struct unit hold = { .name = "hold",
+	.title = "hold",
+	.technique = TECHNIQUE_SELF_TRIGGER_POINT,
+	.pace = { .kind = PACE_HOLD },
+	.seconds = { 20, 30 },
+	.pressure = { 1, 7 },
+	.say_long = "Hold for {seconds} seconds.",
+	.cues = cues,
+	.cue_count = 2 };
+
+static const struct unit press = { .name = "press",
+	.title = "presses",
+	.technique = TECHNIQUE_COMPRESSION,
+	.pace = { PACE_STROKES, { 2000, 6000 }, 3000, 500, 0, 0 },
+	.count = { 3, 10 },
+	.pressure = { 1, 6 },
+	.rated = true,
+	.say_long = "Press." };
+
+static const struct unit stretch = { .name = "stretch",
+	.title = "stretch",
+	.technique = TECHNIQUE_HAMSTRING,
+	.pace = { .kind = PACE_HOLD },
+	.seconds = { 20, 30 },
+	.say_long = "Stretch, breathe slowly." };
+
+static const struct unit breath = { .name = "breath",
+	.title = "breath",
+	.technique = TECHNIQUE_BREATH,
+	.who = WHO_COUNT,
+	.pace = { PACE_BREATH, { 4000, 7000 }, 5000, 0, 1000, 2000 },
+	.seconds = { 30, 900 },
+	.say_long = "Breathe.",
+	.cues = cues,
+	.cue_count = 2 };
+
+static const struct unit still = { .name = "still",
+	.title = "stillness",
+	.technique = TECHNIQUE_REST,
+	.who = WHO_COUNT,
+	.pace = { .kind = PACE_NONE },
+	.seconds = { 1, 900 },
+	.say_long = "Be still." };
+
+static const struct answer consent_answers[] = {
+	{ .intent = INTENT_YES, .say = "Good." },
+	{ .intent = INTENT_NO, .outcome = OUTCOME_REFUSE },
+	{ .intent = INTENT_NOT_SURE, .outcome = OUTCOME_AGAIN },
+};
+
+static const struct answer light_answers[] = {
+	{ .intent = INTENT_YES, .say = "Light touch today.", .outcome = OUTCOME_LIGHT },
+	{ .intent = INTENT_NO },
+	{ .intent = INTENT_NOT_SURE, .outcome = OUTCOME_ADVISE },
+};
+
+static const struct answer ceiling_answers[] = {
+	{ .intent = INTENT_RATING, .values = { 0, 10 }, .say = "Ceiling {ceiling}." },
+	{ .intent = INTENT_NOT_SURE },
+};
+
+static const struct answer loud_answers[] = {
+	{ .intent = INTENT_YES },
+	{ .intent = INTENT_NO, .outcome = OUTCOME_LOUDER },
+	{ .intent = INTENT_HELP, .outcome = OUTCOME_GOTO, .go = 3 },
+};
+
+#define ASK(n, c, list, u)                                                                 \
+	.kind = STEP_ASK, .name = (n), .say = (n), .context = (c), .wait_ms = 6000,        \
+	.reprompts = 1, .answers = (list), .answer_count = sizeof(list) / sizeof(list)[0], \
+	.unanswered = (u)
+
+static const struct step touch_steps[] = {
+	{ .kind = STEP_SAY, .name = "welcome", .say = "Welcome.", .rest_ms = 1500 },
+	{ ASK("loud", CONTEXT_YESNO, loud_answers, 0), .screened = INTENT_YES },
+	{ ASK("consent", CONTEXT_YESNO, consent_answers, 2), .screened = INTENT_YES },
+	{ ASK("light", CONTEXT_YESNO, light_answers, 2), .screened = INTENT_NO },
+	{ ASK("ceiling", CONTEXT_RATING, ceiling_answers, 1), .screened = INTENT_NOT_SURE,
+			.store = STORE_CEILING },
+	{ .kind = STEP_REHEARSE, .name = "number", .say = "Number?", .rehearse = INTENT_RATING },
+	{ .kind = STEP_REHEARSE, .name = "stop", .say = "Say stop.", .rehearse = INTENT_STOP },
+	{ .kind = STEP_UNIT, .name = "early", .unit = &press }, /* deep before warm: never runs */
+	{ .kind = STEP_UNIT, .name = "warm", .unit = &warm, .ms = 60000 },
+	{ .kind = STEP_UNIT, .name = "left", .unit = &glide, .side = SIDE_LEFT, .count = 4 },
+	{ .kind = STEP_UNIT,
+			.name = "right",
+			.unit = &glide,
+			.side = SIDE_RIGHT,
+			.count = 4,
+			.short_form = true },
+	{ .kind = STEP_UNIT, .name = "hold", .unit = &hold, .side = SIDE_LEFT, .ms = 30000 },
+	{ .kind = STEP_UNIT, .name = "press", .unit = &press, .side = SIDE_RIGHT },
+	{ .kind = STEP_UNIT, .name = "stretch", .unit = &stretch },
+	{ .kind = STEP_SAY, .name = "end", .say = "Well done." },
+};
+
+static const struct step relax_steps[] = {
+	{ .kind = STEP_SAY, .name = "settle", .say = "Settle.", .rest_ms = 4000 },
+	{ ASK("loud", CONTEXT_YESNO, loud_answers, 1), .screened = INTENT_YES },
+	{ .kind = STEP_REHEARSE, .name = "stop", .say = "Say stop.", .rehearse = INTENT_STOP },
+	{ .kind = STEP_UNIT, .name = "breath", .unit = &breath, .ms = 60000 },
+	{ .kind = STEP_UNIT, .name = "still", .unit = &still, .ms = 20000 },
+	{ .kind = STEP_UNIT, .name = "stretch", .unit = &stretch },
+	{ .kind = STEP_SAY, .name = "return", .say = "Open your eyes.", .rest_ms = 1000 },
+};
+
+static const struct script scripts[] = {
+	{ .name = "touch",
+			.title = "touch",
+			.kind = SESSION_TOUCH,
+			.who = WHO_PARTNER,
+			.steps = touch_steps,
+			.step_count = sizeof touch_steps / sizeof touch_steps[0] },
+	{ .name = "relax",
+			.title = "relax",
+			.kind = SESSION_RELAXATION,
+			.who = WHO_SELF,
+			.steps = relax_steps,
+			.step_count = sizeof relax_steps / sizeof relax_steps[0] },
+};
+
+/* The model. */
+
+struct spoken {
+	uint32_t utterance;
+	frames_t end;
+};
+
+struct world {
+	struct engine engine;
+	const struct script *script;
+	const char *phrases[PHRASE_COUNT];
+	frames_t now;
+	frames_t busy;
+	struct spoken queue[QUEUE_MAX];
+	size_t queued;
+	uint32_t utterance;
+	const struct step *step; /* the last announced */
+	bool toned;              /* a tone was scheduled in it */
+	frames_t finished;       /* when its end tone sounds, or FRAMES_NEVER */
+	bool spoke;              /* since the last hush */
+	bool warm;
+	bool light;
+	bool deaf;
+	bool microphone;
+	bool stop_cue;
+	bool stopped;    /* by a word, and not yet led back */
+	bool continuing; /* "continue" was said since, and the comfort question asked */
+	bool medical;    /* the medical words were said */
+	bool ended;
+	bool confirming; /* "did you say firmer?" is open */
+	bool rated;      /* a rating that allows more, since the last change */
+	int32_t rating;
+	int32_t level;
+	int32_t ceiling;
+};
+
+static void check(bool good, const char *rule, const struct world *w)
+{
+	if (good) {
+		return;
+	}
+	(void)fprintf(stderr, "broken at %.3f s in step %s: %s\n", seconds_from_frames(w->now),
+			w->step == NULL ? "none" : w->step->name, rule);
+	abort();
+}
+
+static bool is_phrase(const struct world *w, const struct action *say, enum phrase phrase)
+{
+	return say->text == w->phrases[phrase];
+}
+
+static bool is_one_of(const struct world *w, const struct action *say, const enum phrase *list,
+		size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (is_phrase(w, say, list[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_stop_phrase(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_STOPPING, PHRASE_STOPPING_REST, PHRASE_STOP_HURT,
+		PHRASE_STOP_SIGNS, PHRASE_STOPPED, PHRASE_MEDICAL, PHRASE_COMFORT_TO_CONTINUE,
+		PHRASE_NOT_RESUMED, PHRASE_STILL_THERE, PHRASE_GOODBYE, PHRASE_DID_NOT_HEAR,
+		PHRASE_RATING_RELEASE, PHRASE_MIC_LOST };
+
+	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+static bool disturbs(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_STOP_HURT, PHRASE_STILL_THERE, PHRASE_RATING_ASK,
+		PHRASE_RATING_AGAIN, PHRASE_RATING_SILENT, PHRASE_SILENT_PAUSE, PHRASE_COMFORT_ASK,
+		PHRASE_COMFORT_BAD, PHRASE_RATING_HIGH, PHRASE_REHEARSAL_FAILED };
+
+	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+static int32_t smaller(int32_t a, int32_t b)
+{
+	return a < b ? a : b;
+}
+
+static int32_t ceiling(const struct world *w)
+{
+	int32_t most = smaller(w->ceiling, PRESSURE_CAP);
+
+	if (w->step != NULL && w->step->kind == STEP_UNIT && w->step->unit->pressure.max > 0) {
+		most = smaller(most, w->step->unit->pressure.max);
+	}
+	return w->light ? smaller(most, PRESSURE_LIGHT_MAX) : most;
+}
+
+static bool is_warming(const struct step *step)
+{
+	return step != NULL && step->kind == STEP_UNIT && rule_of(step->unit->technique)->warms;
+}
+
+static bool is_deep(const struct step *step)
+{
+	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
+}
+
+static void watch_say(struct world *w, const struct action *say)
+{
+	char text[TEXT_MAX];
+
+	check(say->utterance == ++w->utterance, "utterances rise by one", w);
+	check(text_render(say->text, &say->args, w->phrases, text, sizeof text) == STATUS_OK,
+			"every text can be said", w);
+	check(!w->medical, "nothing is said after the medical words", w);
+	check(!w->stopped || is_stop_phrase(w, say), "stopped: only the words of a stop", w);
+	check(w->script->kind == SESSION_TOUCH || !disturbs(w, say), "who sleeps is left alone", w);
+	w->spoke = true;
+	w->medical = is_phrase(w, say, PHRASE_MEDICAL);
+	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
+	w->deaf = w->deaf || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
+	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
+	w->continuing = w->continuing || is_phrase(w, say, PHRASE_COMFORT_TO_CONTINUE);
+	if (w->queued < QUEUE_MAX) {
+		w->busy = w->busy < w->now ? w->now : w->busy;
+		w->busy += frames_from_ms(1200);
+		w->queue[w->queued++] = (struct spoken){ say->utterance, w->busy };
+	}
+}
+
+static void watch_tone(struct world *w, const struct action *tone)
+{
+	check(tone->at >= w->now, "no tone in the past", w);
+	check(tone->at <= w->now + frames_from_ms(60000), "no tone far ahead", w);
+	check(!w->stopped && !w->medical, "stopped: no tone", w);
+	check(w->spoke, "no tone after a hush but for a new reason", w);
+	check(w->step != NULL && w->step->kind == STEP_UNIT, "tones belong to units", w);
+	check(w->engine.mode == ENGINE_RUNNING, "tones only while the session runs", w);
+	if (tone->tone == TONE_END) {
+		w->finished = tone->at;
+	}
+	w->toned = true;
+}
+
+static void watch_rise(const struct world *w, const struct event *event)
+{
+	const bool asked = event->kind == EVENT_HEARD && event->sure &&
+			   (event->intent == INTENT_FIRMER ||
+					   (event->intent == INTENT_YES && w->confirming));
+
+	check(asked, "only a sure firmer raises", w);
+	check(w->warm, "firmer only on warm tissue", w);
+	check(!w->light, "light touch stays light", w);
+	check(!w->stop_cue, "nothing rises after a stop", w);
+	check(w->rated && w->rating <= ceiling(w) - 1, "firmer needs a rating that allows it", w);
+}
+
+static void watch_pressure(struct world *w, const struct action *change, const struct event *event)
+{
+	check(w->script->kind == SESSION_TOUCH, "no pressure where nobody touches", w);
+	check(change->from == w->level, "the log knows the level", w);
+	check(change->target >= PRESSURE_MIN, "never below the lightest", w);
+	check(change->target <= change->from + 1, "at most one more at once", w);
+	if (change->target > change->from) {
+		check(change->why == WHY_FIRMER, "a rise has one cause", w);
+		check(change->target <= ceiling(w), "never above the ceiling", w);
+		watch_rise(w, event);
+	}
+	w->level = change->target;
+	w->rated = false;
+}
+
+static void watch_step(struct world *w, const struct action *action, const struct event *event)
+{
+	const struct step *step = action->step;
+
+	if (is_warming(w->step) && w->toned && event->kind != EVENT_HEARD) {
+		w->warm = true; /* nobody skipped it, though its last tones may have come too late
+				 */
+	}
+	w->step = step;
+	w->toned = false;
+	w->finished = FRAMES_NEVER;
+	w->rated = false;
+	check(!w->stopped && !w->medical, "stopped: no step", w);
+	check(!is_deep(step) || w->warm, "no deep unit before the warm-up", w);
+	check(!is_deep(step) || !w->light, "no deep unit with light touch", w);
+	check(!is_deep(step) || (!w->deaf && w->microphone), "no deep unit unheard", w);
+	check(action->target <= ceiling(w), "a step begins below the ceiling", w);
+	check(action->target == 0 || action->target == w->level, "a step begins at the level", w);
+}
+
+static void watch_end(struct world *w, const struct action *end)
+{
+	check(!w->ended, "one end", w);
+	check(!w->medical || end->reason == END_MEDICAL || end->reason == END_FAULT,
+			"a medical stop ends as one", w);
+	check(!w->stopped || end->reason != END_FINISHED, "a stopped session is not finished", w);
+	w->ended = true;
+}
+
+static void watch(struct world *w, const struct action *action, const struct event *event)
+{
+	check(!w->ended || action->kind == ACTION_LISTEN, "nothing after the end", w);
+	switch (action->kind) {
+	case ACTION_SAY:
+		watch_say(w, action);
+		break;
+	case ACTION_TONE:
+		watch_tone(w, action);
+		break;
+	case ACTION_PRESSURE:
+		watch_pressure(w, action, event);
+		break;
+	case ACTION_STEP:
+		watch_step(w, action, event);
+		break;
+	case ACTION_HUSH:
+		w->queued = 0;
+		w->busy = w->now;
+		w->finished = FRAMES_NEVER;
+		w->spoke = false;
+		w->confirming = false;
+		break;
+	case ACTION_STOPPED:
+		w->stopped = action->why == WHY_STOP || action->why == WHY_PAIN ||
+			     action->why == WHY_RATING || action->why == WHY_BUTTON || w->stopped;
+		w->stop_cue = w->stop_cue || w->stopped;
+		w->continuing = false;
+		break;
+	case ACTION_END:
+		watch_end(w, action);
+		break;
+	case ACTION_VOLUME:
+		check(action->gain_db >= -12.0 && action->gain_db <= 6.0, "loudness in range", w);
+		break;
+	case ACTION_SOFTEN:
+		check(action->gain_db >= -6.0 && action->gain_db <= 0.0, "tones soften by 6 dB", w);
+		break;
+	case ACTION_PREPARE:
+	case ACTION_TONES_OFF:
+	case ACTION_LISTEN:
+		break;
+	case ACTION_KIND_COUNT:
+		check(false, "an action has a kind", w);
+		break;
+	}
+}
+
+static bool is_rehearsing(const struct world *w)
+{
+	return w->step != NULL && w->step->kind == STEP_REHEARSE &&
+	       w->step->rehearse == INTENT_STOP && w->engine.mode == ENGINE_RUNNING;
+}
+
+/* What is known from the event alone, before the engine sees it. */
+static bool expects_stop(const struct world *w, const struct event *event)
+{
+	const enum engine_mode mode = w->engine.mode;
+	const bool stop = event->intent == INTENT_STOP && !is_rehearsing(w);
+
+	if (event->kind == EVENT_BUTTON) {
+		return mode != ENGINE_IDLE && mode != ENGINE_OVER;
+	}
+	return event->kind == EVENT_HEARD && (stop || event->intent == INTENT_PAIN) &&
+	       mode != ENGINE_IDLE && mode != ENGINE_OVER;
+}
+
+static void learn(struct world *w, const struct event *event)
+{
+	struct engine_view view;
+
+	engine_look(&w->engine, &view);
+	if (event->kind == EVENT_MIC_LOST) {
+		w->microphone = false;
+	} else if (event->kind == EVENT_MIC_BACK) {
+		w->microphone = true;
+	} else if (event->kind == EVENT_HEARD && event->intent == INTENT_RATING && event->sure &&
+			event->other < 0 && event->value >= 0 && event->value <= RATING_MAX) {
+		if (view.target > 0) {
+			w->rated = true;
+			w->rating = event->value;
+		}
+		if (w->step != NULL && w->step->store == STORE_CEILING) {
+			w->ceiling = PRESSURE_CAP; /* at most; engine_look() is compared below */
+		}
+	} else if (event->kind == EVENT_HEARD && event->intent == INTENT_RATING &&
+			w->step != NULL && w->step->store == STORE_CEILING) {
+		w->ceiling = PRESSURE_CAP;
+	}
+	if (event->kind == EVENT_HEARD && event->intent == INTENT_YES && event->sure &&
+			w->stopped && w->continuing) {
+		w->stopped = false;
+	}
+}
+
+static bool same(const struct action *a, const struct action *b)
+{
+	return a->kind == b->kind && a->utterance == b->utterance && a->at == b->at &&
+	       a->length == b->length && a->tone == b->tone && a->text == b->text &&
+	       a->target == b->target && a->reason == b->reason && a->why == b->why;
+}
+
+static void feed(struct world *w, struct event event)
+{
+	struct action out[ENGINE_ACTIONS_MAX];
+	struct action again[ENGINE_ACTIONS_MAX];
+	struct engine twin = w->engine;
+	struct engine_view view;
+	const bool stops = expects_stop(w, &event);
+	size_t count;
+
+	event.at = w->now;
+	w->warm = w->warm || (is_warming(w->step) && w->now >= w->finished);
+	learn(w, &event);
+	count = engine_step(&w->engine, &event, out);
+	check(count <= ENGINE_ACTIONS_MAX, "there is room for all actions", w);
+	check(engine_step(&twin, &event, again) == count, "the same again gives the same", w);
+	if (stops) {
+		check(count >= 2 && out[0].kind == ACTION_HUSH && out[1].kind == ACTION_STOPPED,
+				"a stop is silence first", w);
+	}
+	for (size_t i = 0; i < count; i++) {
+		check(same(&out[i], &again[i]), "the same again gives the same", w);
+		watch(w, &out[i], &event);
+	}
+	engine_look(&w->engine, &view);
+	check(view.target >= 0 && view.target <= ceiling(w), "the target is below the ceiling", w);
+	check(view.ceiling <= PRESSURE_CAP, "the ceiling is capped", w);
+	check(view.mode == ENGINE_OVER || view.mode == ENGINE_IDLE ||
+					engine_deadline(&w->engine) != FRAMES_NEVER,
+			"something is always waited for", w);
+	check((view.mode == ENGINE_OVER) == w->ended, "over is over", w);
+}
+
+/* What happens next by itself: an utterance ends, or a deadline passes. */
+static void follow(struct world *w)
+{
+	struct event event = { .kind = EVENT_TICK, .value = -1, .other = -1 };
+	const frames_t due = engine_deadline(&w->engine);
+	const bool said = w->queued > 0 && w->queue[0].end <= due;
+
+	if (!said && due == FRAMES_NEVER) {
+		return;
+	}
+	if (said) {
+		event.kind = EVENT_SAID;
+		event.utterance = w->queue[0].utterance;
+		w->now = w->queue[0].end > w->now ? w->queue[0].end : w->now;
+		w->queued--;
+		memmove(&w->queue[0], &w->queue[1], w->queued * sizeof w->queue[0]);
+	} else if (due > w->now) {
+		w->now = due;
+	}
+	feed(w, event);
+}
+
+static void hear(struct world *w, uint8_t what, uint8_t how)
+{
+	/* what brings a session forward comes more often than the rest */
+	static const enum intent often[] = { INTENT_YES, INTENT_YES, INTENT_NO, INTENT_RATING,
+		INTENT_RATING, INTENT_FIRMER, INTENT_FIRMER, INTENT_LIGHTER, INTENT_STOP,
+		INTENT_CONTINUE, INTENT_CONTINUE, INTENT_NEXT };
+	struct event event = {
+		.kind = EVENT_HEARD, .value = -1, .other = -1, .sure = how % 8 != 0
+	};
+
+	event.intent = what < 128 ? often[what % (sizeof often / sizeof often[0])]
+				  : (enum intent)(what % INTENT_COUNT);
+	if (event.intent == INTENT_RATING) {
+		event.value = how % 16 < 12 ? (how / 16) % 6 : (how / 16) % 12;
+		event.other = event.sure ? -1 : (int32_t)(how % 13) - 1;
+	}
+	feed(w, event);
+}
+
+static void disturb(struct world *w, uint8_t how)
+{
+	static const enum event_kind kinds[] = { EVENT_SPEECH_ONSET, EVENT_SPEECH_ONSET,
+		EVENT_MIC_LOST, EVENT_MIC_BACK, EVENT_MIC_BACK, EVENT_CLOCK_JUMP, EVENT_START,
+		EVENT_TICK };
+
+	if (how == 255) {
+		feed(w, (struct event){ .kind = EVENT_SPEAKER_LOST });
+	} else if (how == 254) {
+		feed(w, (struct event){ .kind = EVENT_BUTTON });
+	} else if (how >= 240) {
+		feed(w, (struct event){ .kind = EVENT_SAID, .utterance = how - 240u });
+	} else if (how >= 220) {
+		w->queued = w->queued > 0 ? w->queued - 1 : 0; /* a report is lost */
+	} else {
+		feed(w, (struct event){ .kind = kinds[how % (sizeof kinds / sizeof kinds[0])] });
+	}
+}
+
+static void live(struct world *w, const uint8_t *data, size_t size)
+{
+	feed(w, (struct event){ .kind = EVENT_START });
+	for (size_t i = 0; i + 3 <= size; i += 3) {
+		if (data[i] < 150) {
+			follow(w);
+		} else if (data[i] < 225) {
+			w->now += frames_from_ms(data[i + 2] * 8);
+			hear(w, data[i + 1], data[i + 2]);
+		} else if (data[i] < 245) {
+			disturb(w, data[i + 1]);
+		} else {
+			w->now += frames_from_ms(data[i + 1] * 40); /* a main thread that hangs */
+		}
+	}
+	/* and then nobody is there any more */
+	for (int i = 0; i < SILENT_STEPS_MAX && !w->ended; i++) {
+		follow(w);
+	}
+	check(w->ended, "left alone, every session ends", w);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static char keys[PHRASE_COUNT][32];
+	struct world w = { .level = PRESSURE_START,
+		.ceiling = PRESSURE_CEILING_DEFAULT,
+		.finished = FRAMES_NEVER };
+	struct engine_options options = { 0 };
+
+	if (size < 1) {
+		return 0;
+	}
+	for (size_t i = 0; i < PHRASE_COUNT; i++) {
+		(void)snprintf(keys[i], sizeof keys[i], "%s.", phrase_key((enum phrase)i));
+		w.phrases[i] = keys[i];
+	}
+	options.screened = (data[0] & 3u) != 0;
+	options.microphone = (data[0] & 0x1cu) != 0;
+	w.microphone = options.microphone;
+	w.deaf = !options.microphone;
+	w.light = !options.microphone;
+	w.script = &scripts[(data[0] & 0x60u) == 0];
+	engine_init(&w.engine, w.script, w.phrases, &options);
+	live(&w, data + 1, size - 1);
+	return 0;
+}
