@@ -232,6 +232,17 @@ static void hush_is_silent_from_the_frame_that_it_reports(void **state)
 	assert_int_equal(count_of(stage, REPORT_SAID), 0);
 }
 
+static void speech_that_runs_dry_within_a_hush_ends_with_it(void **state)
+{
+	struct stage *stage = *state;
+	speak(stage, 1, 0, 4 * EASE_PERIOD + 400, SPEECH_FIRST, 0);
+	run(stage, 4);
+	command(stage, COMMAND_HUSH, 1);
+	run(stage, 10);
+	assert_silent(stage, 5 * EASE_PERIOD, stage->now);
+	assert_int_equal(only(stage, REPORT_CUT, 1)->at, 5 * EASE_PERIOD);
+}
+
 static void hushed_speech_that_arrives_later_is_dropped_and_newer_speech_plays(void **state)
 {
 	struct stage *stage = *state;
@@ -389,6 +400,7 @@ int main(void)
 		TEST(an_empty_last_block_ends_an_utterance),
 		TEST(a_gap_in_speech_is_silent_and_does_not_click),
 		TEST(hush_is_silent_from_the_frame_that_it_reports),
+		TEST(speech_that_runs_dry_within_a_hush_ends_with_it),
 		TEST(hushed_speech_that_arrives_later_is_dropped_and_newer_speech_plays),
 		TEST(an_utterance_without_an_end_is_cut_by_the_next),
 		TEST(speech_that_a_late_hush_spares_comes_back_softly),

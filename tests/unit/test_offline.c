@@ -267,6 +267,21 @@ static void two_runs_give_the_same_bytes(void **state)
 	free(second);
 }
 
+static void two_cards_beside_each_other_hear_the_same_room(void **state)
+{
+	struct stage *stage = *state;
+	const struct offline_config config = { .microphone = true, .noise_dbfs = -50.0 };
+	void *second_state = NULL;
+	assert_int_equal(set_up(&second_state), 0);
+	struct stage *second = second_state;
+	open_with(stage, &config);
+	open_with(second, &config);
+	run(stage, PERIODS);
+	run(second, PERIODS);
+	assert_memory_equal(stage->near, second->near, sizeof(stage->near));
+	assert_int_equal(tear_down(&second_state), 0);
+}
+
 static void a_dead_microphone_delivers_nothing(void **state)
 {
 	struct stage *stage = *state;
@@ -316,6 +331,7 @@ int main(void)
 		TEST(the_recording_begins_at_frame_0_and_noise_follows),
 		TEST(the_output_is_written_whole),
 		TEST(two_runs_give_the_same_bytes),
+		TEST(two_cards_beside_each_other_hear_the_same_room),
 		TEST(a_dead_microphone_delivers_nothing),
 		TEST(what_cannot_be_opened_or_set_is_refused),
 	};
