@@ -28,6 +28,10 @@ static int list(const struct ctl *ctl, const char *folder, struct arena *arena)
 		ctl_explain(ctl, status, &diag);
 		return ENDING_BAD_INPUT;
 	}
+	if (count == 0) {
+		ctl_complain(ctl, "%s: no sessions here", folder);
+		return ENDING_BAD_INPUT;
+	}
 	const int width = widest(entries, count);
 	for (size_t i = 0; i < count; i++) {
 		fprintf(ctl->out, "%-*s  %s\n", width, entries[i].name, entries[i].about);
@@ -70,14 +74,12 @@ static bool check_file(const struct ctl *ctl, const char *folder, const char *pa
 int scripts_check(struct ctl *ctl)
 {
 	char folder[FOLDER_MAX];
-	struct vocab vocab;
+	struct vocab vocab = { .words = NULL };
 	if (!ctl_folder(ctl, "scripts", ctl->scripts, folder, sizeof(folder))) {
 		return ENDING_BAD_INPUT;
 	}
+	/* the voice itself may be what is being mended: without it the usual contexts are known */
 	int code = vocab_load(ctl, &vocab);
-	if (code != ENDING_DONE) {
-		return code;
-	}
 	for (int i = 0; i < ctl->arg_count; i++) {
 		if (!check_file(ctl, folder, ctl->args[i], vocab.words)) {
 			code = ENDING_BAD_INPUT;

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl load base */
+/* test_ctl_scripts.c - "easectl sessions" and "easectl check" as an author sees them. */
+#include "ctl/ctl.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define SCRIPTS EASE_SOURCE_DIR "/scripts"
+#define VOICES EASE_SOURCE_DIR "/voices"
+#define GOOD SCRIPTS "/slow-breath.yaml"
+
+struct fixture {
+	char folder[32];
+	char bad[64];
+	char *out;
+	char *err;
+};
+
+static int prepare(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof(*fixture));
+	if (fixture == NULL) {
+		return -1;
+	}
+	*state = fixture;
+	snprintf(fixture->folder, sizeof(fixture->folder), "/tmp/ease-scripts-XXXXXX");
+	if (mkdtemp(fixture->folder) == NULL) {
+		return -1;
+	}
+	snprintf(fixture->bad, sizeof(fixture->bad), "%s/bad.yaml", fixture->folder);
+	FILE *bad = fopen(fixture->bad, "we");
+	if (bad == NULL) {
+		return -1;
+	}
+	fputs("session: bad\nbogus: 1\n", bad);
+	return fclose(bad);
+}
+
+static int clean(void **state)
+{
+	struct fixture *fixture = *state;
+	unlink(fixture->bad);
+	rmdir(fixture->folder);
+	free(fixture->out);
+	free(fixture->err);
+	free(fixture);
+	return 0;
+}
+
+/* Runs easectl with the words, of which the last is NULL. */
+static int run(struct fixture *fixture, char **words)
+{
+	size_t size = 0;
+	int count = 0;
+	while (words[count] != NULL) {
+		count++;
+	}
+	free(fixture->out);
+	free(fixture->err);
+	FILE *out = open_memstream(&fixture->out, &size);
+	FILE *err = open_memstream(&fixture->err, &size);
+	assert_non_null(out);
+	assert_non_null(err);
+	const int code = ctl_run(count, words, out, err);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(fclose(err), 0);
+	return code;
+}
+
+static char program[] = "easectl";
+static char scripts[] = "--scripts=" SCRIPTS;
+static char voices[] = "--voices=" VOICES;
+static char nowhere[] = "--voices=/nowhere";
+static char sessions[] = "sessions";
+static char check[] = "check";
+static char good[] = GOOD;
+
+static void lists_the_sessions(void **state)
+{
+	struct fixture *fixture = *state;
+	char *words[] = { program, scripts, sessions, NULL };
+	assert_int_equal(run(fixture, words), ENDING_DONE);
+	assert_non_null(strstr(fixture->out, "lower-back-hands  "));
+	assert_non_null(strstr(fixture->out, "\nslow-breath       "));
+}
+
+static void passes_a_good_file(void **state)
+{
+	struct fixture *fixture = *state;
+	char *words[] = { program, scripts, voices, check, good, NULL };
+	assert_int_equal(run(fixture, words), ENDING_DONE);
+	assert_string_equal(fixture->out, GOOD ": ok\n");
+	assert_string_equal(fixture->err, "");
+}
+
+static void puts_the_place_of_an_error_first(void **state)
+{
+	struct fixture *fixture = *state;
+	char *words[] = { program, scripts, voices, check, fixture->bad, good, NULL };
+	char place[96];
+	snprintf(place, sizeof(place), "%s:2:1: unknown key \"bogus\"", fixture->bad);
+	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
+	assert_int_equal(strncmp(fixture->err, place, strlen(place)), 0);
+	assert_string_equal(fixture->out, GOOD ": ok\n");
+}
+
+static void goes_on_without_a_voice(void **state)
+{
+	struct fixture *fixture = *state;
+	char *words[] = { program, scripts, nowhere, check, good, NULL };
+	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
+	assert_non_null(strstr(fixture->err, "/nowhere"));
+	assert_string_equal(fixture->out, GOOD ": ok\n");
+}
+
+static void says_which_folder_has_no_sessions(void **state)
+{
+	struct fixture *fixture = *state;
+	char missing[] = "--scripts=/nowhere";
+	char *words[] = { program, missing, sessions, NULL };
+	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
+	assert_non_null(strstr(fixture->err, "easectl: /nowhere"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(lists_the_sessions, prepare, clean),
+		cmocka_unit_test_setup_teardown(passes_a_good_file, prepare, clean),
+		cmocka_unit_test_setup_teardown(puts_the_place_of_an_error_first, prepare, clean),
+		cmocka_unit_test_setup_teardown(goes_on_without_a_voice, prepare, clean),
+		cmocka_unit_test_setup_teardown(says_which_folder_has_no_sessions, prepare, clean),
+	};
+	return cmocka_run_group_tests_name("ctl scripts", tests, NULL, NULL);
+}
