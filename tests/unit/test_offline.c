@@ -274,6 +274,7 @@ static void two_cards_beside_each_other_hear_the_same_room(void **state)
 	void *second_state = NULL;
 	assert_int_equal(set_up(&second_state), 0);
 	struct stage *second = second_state;
+	assert_non_null(second);
 	open_with(stage, &config);
 	open_with(second, &config);
 	run(stage, PERIODS);
