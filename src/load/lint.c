@@ -254,7 +254,7 @@ static size_t sentence_of(const struct tokens *tokens, size_t i)
 static bool is_determiner(const char *word)
 {
 	static const char *const words[] = { "the", "your", "their", "his", "her", "my", "a", "an",
-		"any", "this", "that", "lower", "upper", "whole", "bare", "itself" };
+		"any", "this", "that", "lower", "upper", "whole", "bare", "hip", "itself" };
 
 	return is_in(word, (struct list)LIST(words));
 }
@@ -318,8 +318,8 @@ static bool sentence_touches(const struct tokens *tokens, size_t i)
 
 static bool is_negator(const char *word)
 {
-	static const char *const words[] = { "never", "not", "don't", "no", "without", "avoid",
-		"avoiding" };
+	static const char *const words[] = { "never", "not", "don't", "no", "without", "nothing",
+		"neither", "nor", "avoid", "avoiding" };
 
 	return is_in(word, (struct list)LIST(words));
 }
@@ -331,7 +331,7 @@ static bool softens(const char *word)
 		"only", "just", "but", "then", "instead", "stop", "forget", "hesitate", "fail",
 		"afraid", "worry", "shy", "mind", "leave", "lift", "miss", "skip", "until",
 		"unless", "except", "before", "if", "when", "while", "without", "enough", "more",
-		"less", "deep", "suddenly" };
+		"less", "deep", "off", "away", "clear", "far" };
 	const bool adverb = ends_with(word, "ly") && strcmp(word, "directly") != 0;
 
 	return adverb || is_in(word, (struct list)LIST(words));
@@ -356,10 +356,13 @@ static bool is_negated(const struct tokens *tokens, size_t mention)
 	const size_t first = sentence_of(tokens, mention);
 	size_t negator = mention;
 
-	while (negator > first && !is_negator(tokens->at[negator])) {
+	do {
+		if (negator == first) {
+			return false;
+		}
 		negator--;
-	}
-	if (!is_negator(tokens->at[negator]) || !carries(tokens, negator, mention)) {
+	} while (!is_negator(tokens->at[negator]));
+	if (!carries(tokens, negator, mention)) {
 		return false;
 	}
 	/* "don't avoid the spine" */
@@ -393,28 +396,52 @@ static size_t word_before(const struct search *search, size_t i)
 	return i;
 }
 
+/* Whether the words "first second" end at token i. */
+static bool ends_pair(const struct tokens *tokens, size_t i, const char *const pair[static 2])
+{
+	return i > 0 && is(tokens, i - 1, pair[0]) && is(tokens, i, pair[1]);
+}
+
+/* "never stay off the spine", "avoid the spine until it is warm" */
+static bool is_taken_back(const struct tokens *tokens, size_t i)
+{
+	static const char *const words[] = { "until", "unless", "except", "too" };
+
+	if (is_negated(tokens, i)) {
+		return true;
+	}
+	for (; !is_end(tokens, i); i++) {
+		if (is_in(tokens->at[i], (struct list)LIST(words))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Whether the words that end at token i keep away from what follows: "beside", "off" ... */
 static bool is_guard(const struct tokens *tokens, size_t i)
 {
 	static const char *const beside[] = { "beside", "alongside", "outside" };
-	static const char *const pairs[][2] = { { "next", "to" }, { "side", "of" },
+	static const char *const beside_pairs[][2] = { { "next", "to" }, { "side", "of" },
 		{ "sides", "of" } };
-	static const char *const away[][2] = { { "away", "from" }, { "clear", "of" },
+	static const char *const away[] = { "off", "avoid", "avoiding" };
+	static const char *const away_pairs[][2] = { { "away", "from" }, { "clear", "of" },
 		{ "far", "from" } };
-	bool keeps_away = is(tokens, i, "off");
 
 	if (is_in(tokens->at[i], (struct list)LIST(beside))) {
 		return true;
 	}
-	for (size_t k = 0; i > 0 && k < 3; k++) {
-		if (is(tokens, i - 1, pairs[k][0]) && is(tokens, i, pairs[k][1])) {
+	for (size_t k = 0; k < sizeof(beside_pairs) / sizeof(beside_pairs[0]); k++) {
+		if (ends_pair(tokens, i, beside_pairs[k])) {
 			return true;
 		}
-		keeps_away = keeps_away ||
-			     (is(tokens, i - 1, away[k][0]) && is(tokens, i, away[k][1]));
 	}
-	/* "never stay off the spine" */
-	return keeps_away && !is_negated(tokens, i);
+	for (size_t k = 0; k < sizeof(away_pairs) / sizeof(away_pairs[0]); k++) {
+		if (ends_pair(tokens, i, away_pairs[k])) {
+			return !is_taken_back(tokens, i - 1);
+		}
+	}
+	return is_in(tokens->at[i], (struct list)LIST(away)) && !is_taken_back(tokens, i);
 }
 
 static bool is_fine(const struct search *search, size_t i)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/near.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define WORD_MAX 40 /* longer words are not compared */
@@ -10,25 +11,29 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* How many letters must change, come or go to make one word of the other. */
+/* How many letters must change, come, go, or swap with their neighbour to make to of from. */
 static size_t distance(const char *from, const char *to)
 {
 	const size_t width = strlen(to);
-	size_t row[WORD_MAX + 1];
+	size_t rows[3][WORD_MAX + 1] = { { 0 } };
 
 	for (size_t j = 0; j <= width; j++) {
-		row[j] = j;
+		rows[0][j] = j;
 	}
 	for (size_t i = 1; from[i - 1] != '\0'; i++) {
-		size_t diagonal = row[0];
+		size_t *row = rows[i % 3];
+		const size_t *above = rows[(i + 2) % 3];
+		const size_t *two_above = rows[(i + 1) % 3];
 		row[0] = i;
 		for (size_t j = 1; j <= width; j++) {
-			const size_t kept = diagonal + (from[i - 1] != to[j - 1]);
-			diagonal = row[j];
-			row[j] = least(kept, least(row[j], row[j - 1]) + 1);
+			const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] &&
+					from[i - 2] == to[j - 1];
+			row[j] = least(above[j - 1] + (from[i - 1] != to[j - 1]),
+					least(above[j], row[j - 1]) + 1);
+			row[j] = swapped ? least(row[j], two_above[j - 2] + 1) : row[j];
 		}
 	}
-	return row[width];
+	return rows[strlen(from) % 3][width];
 }
 
 const char *near_word(const char *word, const char *const *words, size_t count)
