@@ -272,9 +272,11 @@ static void two_cards_beside_each_other_hear_the_same_room(void **state)
 	struct stage *stage = *state;
 	const struct offline_config config = { .microphone = true, .noise_dbfs = -50.0 };
 	void *second_state = NULL;
-	assert_int_equal(set_up(&second_state), 0);
+	if (set_up(&second_state) != 0) {
+		fail();
+		return;
+	}
 	struct stage *second = second_state;
-	assert_non_null(second);
 	open_with(stage, &config);
 	open_with(second, &config);
 	run(stage, PERIODS);
