@@ -12,16 +12,21 @@ static void show_time(const struct json *reply, const char *key, const char *lab
 	}
 }
 
+/* "step: palm-glide-2, palm-glide, left side"; a part that repeats the step's name is left out. */
 static void show_step(const struct json *reply, FILE *out)
 {
 	const char *step = json_text(reply, "step");
+	const char *unit = json_text(reply, "unit");
 	const char *side = json_text(reply, "side");
 	if (step == NULL) {
 		return;
 	}
 	fprintf(out, "step: %s", step);
-	if (side != NULL && strcmp(side, "none") != 0) {
-		fprintf(out, " (%s)", side);
+	if (unit != NULL && strcmp(unit, step) != 0) {
+		fprintf(out, ", %s", unit);
+	}
+	if (side != NULL) {
+		fprintf(out, ", %s side", side);
 	}
 	fputc('\n', out);
 }

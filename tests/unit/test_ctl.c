@@ -39,6 +39,7 @@ static enum status handle(
 		json_add_text(reply, "state", "running");
 		json_add_text(reply, "session", "slow-breath");
 		json_add_text(reply, "step", "breathe");
+		json_add_text(reply, "unit", "slow-breathing");
 		json_add_text(reply, "side", "left");
 		json_add_int(reply, "target", 3);
 		json_add_int(reply, "seconds", 65);
@@ -233,7 +234,7 @@ static void shows_the_status(void **state)
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "--data|@|status"), ENDING_DONE);
 	assert_string_equal(fixture->out, "running: slow-breath\n"
-					  "step: breathe (left)\n"
+					  "step: breathe, slow-breathing, left side\n"
 					  "pressure target: 3\n"
 					  "so far: 1:05\n"
 					  "about left: 10:00\n");
