@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cache.h"
+#include "speech/cache.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef EASE_SPEECH_CACHE_H
 #define EASE_SPEECH_CACHE_H
 
-#include "clip.h"
+#include "speech/clip.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "clip.h"
+#include "speech/clip.h"
 
 #include <assert.h>
 #include <stdlib.h>

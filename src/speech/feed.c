@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "feed.h"
+#include "speech/feed.h"
 
 #include "ease/resample.h"
 

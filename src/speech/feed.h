@@ -7,9 +7,9 @@
 #ifndef EASE_SPEECH_FEED_H
 #define EASE_SPEECH_FEED_H
 
-#include "clip.h"
 #include "ease/clock.h"
 #include "ease/status.h"
+#include "speech/clip.h"
 
 #include <stdbool.h>
 #include <stddef.h>

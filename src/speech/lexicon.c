@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lexicon.h"
+#include "speech/lexicon.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "maker.h"
+#include "speech/maker.h"
 
 #include "ease/log.h"
-#include "lexicon.h"
-#include "normalize.h"
-#include "sentences.h"
-#include "shape.h"
-#include "synth.h"
+#include "speech/lexicon.h"
+#include "speech/normalize.h"
+#include "speech/sentences.h"
+#include "speech/shape.h"
+#include "speech/synth.h"
 
 #include <stdlib.h>
 #include <string.h>

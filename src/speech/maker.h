@@ -6,9 +6,9 @@
 #ifndef EASE_SPEECH_MAKER_H
 #define EASE_SPEECH_MAKER_H
 
-#include "clip.h"
 #include "ease/status.h"
 #include "ease/voice.h"
+#include "speech/clip.h"
 
 #include <stdbool.h>
 #include <stdint.h>

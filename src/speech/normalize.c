@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "normalize.h"
+#include "speech/normalize.h"
 
-#include "codepoint.h"
+#include "speech/codepoint.h"
 
 #include <stdbool.h>
 #include <string.h>

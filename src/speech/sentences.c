@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sentences.h"
+#include "speech/sentences.h"
 
-#include "codepoint.h"
-#include "lexicon.h"
+#include "speech/codepoint.h"
+#include "speech/lexicon.h"
 
 #include <string.h>
 

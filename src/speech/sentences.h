@@ -8,7 +8,7 @@
 
 #include "ease/status.h"
 #include "ease/voice.h"
-#include "normalize.h"
+#include "speech/normalize.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/speech.h"
 
-#include "cache.h"
 #include "ease/callback.h"
 #include "ease/log.h"
-#include "feed.h"
-#include "maker.h"
+#include "speech/cache.h"
+#include "speech/feed.h"
+#include "speech/maker.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "synth.h"
-
-#include "ease/log.h"
+#include "speech/synth.h"
 
 #include <errno.h>
 #include <espeak-ng/espeak_ng.h>
@@ -126,6 +124,18 @@ static enum status tune(const struct voice_speech *voice)
 	return STATUS_OK;
 }
 
+/*
+ * eSpeak is never terminated: espeak_Terminate() after a second espeak_Initialize() may wait for
+ * ever for a thread of the library's own, and the kernel frees as well. Until it is initialised its
+ * rate is 0.
+ */
+static bool start_espeak(void)
+{
+	return espeak_ng_GetSampleRate() > 0 ||
+	       espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL,
+			       espeakINITIALIZE_DONT_EXIT) > 0;
+}
+
 enum status synth_create(const struct voice_speech *voice, struct synth **out, struct diag *diag)
 {
 	struct synth *synth = calloc(1, sizeof(*synth));
@@ -133,42 +143,33 @@ enum status synth_create(const struct voice_speech *voice, struct synth **out, s
 		return STATUS_NO_MEM;
 	}
 	enum status status = STATUS_BACKEND;
-	if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL,
-			    espeakINITIALIZE_DONT_EXIT) <= 0) {
+	if (!start_espeak()) {
 		diag_set(diag, NULL, 0, 0, "eSpeak NG does not start: is espeak-ng-data missing?");
-		goto error_synth;
+		goto error;
 	}
 	status = load_voice(voice->voice_path, diag);
 	if (status != STATUS_OK) {
-		goto error_espeak;
+		goto error;
 	}
 	status = tune(voice);
 	const int rate = espeak_ng_GetSampleRate();
 	if (status != STATUS_OK || rate <= 0) {
 		diag_set(diag, voice->voice_path, 0, 0, "eSpeak NG takes no rate or range");
 		status = STATUS_BACKEND;
-		goto error_espeak;
+		goto error;
 	}
 	espeak_SetSynthCallback(take);
 	synth->rate = (uint32_t)rate;
 	*out = synth;
 	return STATUS_OK;
 
-error_espeak:
-	espeak_Terminate();
-error_synth:
+error:
 	free(synth);
 	return status;
 }
 
 void synth_destroy(struct synth *synth)
 {
-	if (synth == NULL) {
-		return;
-	}
-	if (espeak_Terminate() != EE_OK) {
-		log_warning("speech", "eSpeak NG did not end cleanly");
-	}
 	free(synth);
 }
 
