@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ease/ears.h"
+
+#include "ears_watch.h"
+#include "recogniser.h"
+
+#include "ease/echo.h"
+#include "ease/endpointer.h"
+#include "ease/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ECHO_TAIL_MS 400
+#define BEFORE 20 /* frames of a segment before its speech */
+#define AFTER 10  /* and after it */
+#define HISTORY 512
+#define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
+
+_Static_assert(EARS_FRAME == ENDPOINTER_FRAME && EARS_FRAME == ECHO_FRAME, "one frame for all");
+
+struct ears {
+	const struct vocabulary *vocabulary;
+	struct recogniser *recogniser;
+	struct echo *echo;
+	struct endpointer endpointer;
+	uint8_t context; /* as told */
+	uint8_t heard;   /* of the present segment */
+	int64_t frames;  /* taken so far */
+	ears_watch_fn *watch;
+	void *watch_arg;
+	int16_t history[HISTORY][EARS_FRAME]; /* frame n stands at n % HISTORY */
+	int16_t segment[SEGMENT_FRAMES_MAX][EARS_FRAME];
+};
+
+enum status ears_create(const struct ears_config *config, struct ears **out, struct diag *diag)
+{
+	struct ears *ears = calloc(1, sizeof *ears);
+	if (ears == NULL) {
+		return STATUS_NO_MEM;
+	}
+	ears->vocabulary = config->vocabulary;
+	enum status status = recogniser_create(config->vocabulary, &ears->recogniser, diag);
+	if (status == STATUS_OK && config->echo) {
+		status = echo_create(ECHO_TAIL_MS, &ears->echo);
+	}
+	if (status != STATUS_OK) {
+		ears_destroy(ears);
+		return status;
+	}
+	endpointer_init(&ears->endpointer, &endpointer_defaults);
+	*out = ears;
+	return STATUS_OK;
+}
+
+void ears_destroy(struct ears *ears)
+{
+	if (ears != NULL) {
+		echo_destroy(ears->echo);
+		recogniser_destroy(ears->recogniser);
+		free(ears);
+	}
+}
+
+void ears_watch(struct ears *ears, ears_watch_fn *watch, void *arg)
+{
+	ears->watch = watch;
+	ears->watch_arg = arg;
+}
+
+void ears_context(struct ears *ears, uint8_t context)
+{
+	if (context < ears->vocabulary->context_count) {
+		ears->context = context;
+	}
+}
+
+void ears_reset(struct ears *ears)
+{
+	endpointer_init(&ears->endpointer, &endpointer_defaults);
+	recogniser_reset(ears->recogniser);
+	if (ears->echo != NULL) {
+		echo_reset(ears->echo);
+	}
+	ears->frames = 0;
+}
+
+/* Copies the segment out of the history, with what margins there are. Returns its first frame. */
+static int64_t cut(struct ears *ears, struct segment *out)
+{
+	const int64_t start = endpointer_start(&ears->endpointer);
+	const int64_t end = endpointer_end(&ears->endpointer);
+	const int64_t oldest = ears->frames > HISTORY ? ears->frames - HISTORY : 0;
+	int64_t first = start - BEFORE > oldest ? start - BEFORE : oldest;
+	const int64_t last = end + AFTER < ears->frames ? end + AFTER : ears->frames;
+	if (last - first > SEGMENT_FRAMES_MAX) {
+		first = last - SEGMENT_FRAMES_MAX;
+	}
+	for (int64_t i = first; i < last; i++) {
+		memcpy(ears->segment[i - first], ears->history[i % HISTORY],
+				sizeof ears->segment[0]);
+	}
+	*out = (struct segment){
+		.samples = ears->segment[0],
+		.frames = (size_t)(last - first),
+		.from = (size_t)(start > first ? start - first : 0),
+		.to = (size_t)(end - first),
+		.snr_db = endpointer_snr(&ears->endpointer),
+	};
+	return first;
+}
+
+static void fill(const struct ears *ears, const struct verdict *verdict, int64_t first,
+		struct hearing *out)
+{
+	const struct heard_phrase *phrase = &ears->vocabulary->phrases[verdict->phrase];
+	const struct threshold *threshold = &ears->vocabulary->thresholds[phrase->intent];
+	if (verdict->confidence < threshold->doubt) {
+		return;
+	}
+	out->kind = verdict->confidence >= threshold->accept ? HEARING_WORD : HEARING_DOUBT;
+	out->intent = phrase->intent;
+	out->value = phrase->value;
+	out->confidence = verdict->confidence;
+	out->from = (first + verdict->from) * EARS_FRAME;
+	out->to = (first + verdict->to + 1) * EARS_FRAME - 1;
+	snprintf(out->text, sizeof out->text, "%s", phrase->text);
+	if (out->kind == HEARING_DOUBT && verdict->rival >= 0) {
+		const struct heard_phrase *rival = &ears->vocabulary->phrases[verdict->rival];
+		out->other = rival->intent == phrase->intent ? rival->value : -1;
+	}
+}
+
+/* What the segment that just ended was. */
+static void decide(struct ears *ears, struct hearing *out)
+{
+	struct segment segment;
+	struct verdict verdict;
+	const int64_t first = cut(ears, &segment);
+	out->kind = HEARING_OFFSET;
+	out->from = endpointer_start(&ears->endpointer) * EARS_FRAME;
+	out->to = endpointer_end(&ears->endpointer) * EARS_FRAME - 1;
+	const enum status status =
+			recogniser_hear(ears->recogniser, ears->heard, &segment, &verdict);
+	if (status != STATUS_OK) {
+		log_warning("listen", "cannot recognise a segment: %s", status_string(status));
+		return;
+	}
+	if (ears->watch != NULL) {
+		ears->watch(ears->watch_arg, &segment, &verdict);
+	}
+	if (verdict.phrase >= 0) {
+		fill(ears, &verdict, first, out);
+	}
+	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM) {
+		recogniser_learn(ears->recogniser);
+	}
+}
+
+static void report(struct ears *ears, enum edge edge, struct hearing *out)
+{
+	*out = (struct hearing){
+		.kind = HEARING_ONSET,
+		.intent = INTENT_NONE,
+		.value = -1,
+		.other = -1,
+		.from = endpointer_start(&ears->endpointer) * EARS_FRAME,
+		.to = ears->frames * EARS_FRAME - 1,
+		.decided = ears->frames * EARS_FRAME,
+	};
+	if (edge == EDGE_ONSET) {
+		ears->heard = ears->context;
+	} else {
+		decide(ears, out);
+	}
+}
+
+int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
+		int room)
+{
+	static const int16_t silence[EARS_FRAME];
+	int16_t *frame = ears->history[ears->frames % HISTORY];
+	if (ears->echo != NULL) {
+		echo_cancel(ears->echo, near, far != NULL ? far : silence, frame);
+	} else {
+		memcpy(frame, near, sizeof ears->history[0]);
+	}
+	ears->frames++;
+	const enum edge edge = endpointer_process(&ears->endpointer, frame);
+	if (edge == EDGE_NONE || room < 1) {
+		return 0;
+	}
+	report(ears, edge, out);
+	return 1;
+}
+
+int ears_finish(struct ears *ears, struct hearing *out, int room)
+{
+	if (!ears->endpointer.speaking || room < 1) {
+		return 0;
+	}
+	report(ears, EDGE_OFFSET, out);
+	ears_reset(ears);
+	return 1;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "recogniser.h"
+
+#include "mean.h"
+#include "sphinx.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Three searches over the same cepstra: the context's grammar with its decoys says what it was;
+ * free phones say how well anything could have matched; the grammar without that meaning says what
+ * else it could have been. Most of what is no command ends after the first.
+ */
+
+#define PHONES "phones"
+#define RIVAL "rival"
+
+struct recogniser {
+	const struct vocabulary *vocabulary;
+	struct sphinx *sphinx;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[SEGMENT_FRAMES_MAX + 2];
+	struct sphinx_result heard;
+	struct sphinx_result phones;
+	struct sphinx_result rival;
+};
+
+static enum status check_words(const struct recogniser *recogniser, struct diag *diag)
+{
+	const struct vocabulary *vocabulary = recogniser->vocabulary;
+	for (size_t i = 0; i < vocabulary->dictionary_count; i++) {
+		const char *word = vocabulary->dictionary[i].word;
+		if (!sphinx_knows(recogniser->sphinx, word)) {
+			diag_set(diag, "", 0, 0, "\"%s\" cannot be pronounced as \"%s\"", word,
+					vocabulary->dictionary[i].phonemes);
+			return STATUS_BAD_DATA;
+		}
+	}
+	return STATUS_OK;
+}
+
+static enum status set_grammar(
+		struct recogniser *recogniser, size_t context, int32_t without, const char *name)
+{
+	struct grammar grammar;
+	grammar_init(&grammar);
+	enum status status = grammar_build(&grammar, recogniser->vocabulary, context, without);
+	if (status == STATUS_OK) {
+		status = sphinx_set_grammar(recogniser->sphinx, name, &grammar);
+	}
+	grammar_finish(&grammar);
+	return status;
+}
+
+static enum status load(struct recogniser *recogniser, struct diag *diag)
+{
+	char *dictionary = NULL;
+	enum status status = grammar_dictionary(recogniser->vocabulary, &dictionary, diag);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = sphinx_create(dictionary, &recogniser->sphinx, diag);
+	free(dictionary);
+	if (status == STATUS_OK) {
+		status = check_words(recogniser, diag);
+	}
+	if (status == STATUS_OK) {
+		status = sphinx_set_phones(recogniser->sphinx, PHONES);
+	}
+	for (size_t i = 0; i < recogniser->vocabulary->context_count && status == STATUS_OK; i++) {
+		status = set_grammar(recogniser, i, -1, recogniser->vocabulary->contexts[i].name);
+	}
+	return status;
+}
+
+enum status recogniser_create(
+		const struct vocabulary *vocabulary, struct recogniser **out, struct diag *diag)
+{
+	struct recogniser *recogniser = calloc(1, sizeof *recogniser);
+	if (recogniser == NULL) {
+		return STATUS_NO_MEM;
+	}
+	recogniser->vocabulary = vocabulary;
+	mean_init(&recogniser->mean);
+	const enum status status = load(recogniser, diag);
+	if (status != STATUS_OK) {
+		recogniser_destroy(recogniser);
+		return status;
+	}
+	*out = recogniser;
+	return STATUS_OK;
+}
+
+void recogniser_destroy(struct recogniser *recogniser)
+{
+	if (recogniser != NULL) {
+		sphinx_destroy(recogniser->sphinx);
+		free(recogniser);
+	}
+}
+
+void recogniser_learn(struct recogniser *recogniser)
+{
+	mean_learn(&recogniser->mean);
+}
+
+void recogniser_reset(struct recogniser *recogniser)
+{
+	mean_init(&recogniser->mean);
+}
+
+/* The phrase that a result's words make; -1 where they are none of the context's. */
+static int32_t read_phrase(const struct recogniser *recogniser, size_t context,
+		const struct sphinx_result *result)
+{
+	char text[256] = "";
+	size_t length = 0;
+	for (size_t i = 0; i < result->word_count; i++) {
+		const struct sphinx_word *word = &result->words[i];
+		if (word->filler) {
+			continue;
+		}
+		const int more = snprintf(text + length, sizeof text - length, "%s%s",
+				length > 0 ? " " : "", word->text);
+		if (more < 0 || (size_t)more >= sizeof text - length) {
+			return -1;
+		}
+		length += (size_t)more;
+	}
+	return grammar_phrase(recogniser->vocabulary, context, text);
+}
+
+/* The acoustic score of the frames from first to last, as parts of the words that hold them. */
+static double score_between(const struct sphinx_result *result, int32_t first, int32_t last)
+{
+	double score = 0.0;
+	for (size_t i = 0; i < result->word_count; i++) {
+		const struct sphinx_word *word = &result->words[i];
+		const int32_t from = word->from > first ? word->from : first;
+		const int32_t to = word->to < last ? word->to : last;
+		if (from <= to) {
+			score += (double)word->score * (to - from + 1) /
+				 (word->to - word->from + 1);
+		}
+	}
+	return score;
+}
+
+static int32_t count_phones(const struct recogniser *recogniser, const char *word)
+{
+	const struct vocabulary *vocabulary = recogniser->vocabulary;
+	for (size_t i = 0; i < vocabulary->dictionary_count; i++) {
+		if (strcmp(vocabulary->dictionary[i].word, word) != 0) {
+			continue;
+		}
+		int32_t count = 1;
+		for (const char *at = vocabulary->dictionary[i].phonemes; *at != '\0'; at++) {
+			count += *at == ' ';
+		}
+		return count;
+	}
+	return 1;
+}
+
+static void weigh_words(struct recogniser *recogniser, struct verdict *out)
+{
+	const struct sphinx_result *heard = &recogniser->heard;
+	double worst = INFINITY;
+	int32_t frames = 0;
+	int32_t sounds = 0;
+	int32_t words = 0;
+	out->from = -1;
+	for (size_t i = 0; i < heard->word_count; i++) {
+		const struct sphinx_word *word = &heard->words[i];
+		if (word->filler) {
+			continue;
+		}
+		const int32_t length = word->to - word->from + 1;
+		const double free_score = score_between(&recogniser->phones, word->from, word->to);
+		worst = fmin(worst, (word->score - free_score) / length);
+		out->from = out->from < 0 ? word->from : out->from;
+		out->to = word->to;
+		frames += length;
+		sounds += count_phones(recogniser, word->text);
+		words++;
+	}
+	out->features[FEATURE_WORST] = worst;
+	out->features[FEATURE_LENGTH] = (double)frames / sounds;
+	out->features[FEATURE_SOUNDS] = sounds;
+	out->features[FEATURE_WORDS] = words;
+}
+
+static void weigh(struct recogniser *recogniser, const struct segment *segment, struct verdict *out)
+{
+	weigh_words(recogniser, out);
+	const double speech = (double)(segment->to - segment->from);
+	const double span = out->to - out->from + 1;
+	const double from = fmax(out->from, (double)segment->from);
+	const double to = fmin(out->to + 1, (double)segment->to);
+	out->features[FEATURE_PHONES] = (recogniser->heard.score - recogniser->phones.score) /
+					(double)segment->frames;
+	out->features[FEATURE_RIVAL] = (recogniser->heard.score - recogniser->rival.score) / span;
+	out->features[FEATURE_COVERAGE] = fmax(to - from, 0.0) / speech;
+	out->features[FEATURE_SEGMENT] = speech / 100.0;
+	out->features[FEATURE_SNR] = segment->snr_db;
+	out->confidence = score_confidence(out->features);
+}
+
+enum status recogniser_hear(struct recogniser *recogniser, size_t context,
+		const struct segment *segment, struct verdict *out)
+{
+	struct sphinx *sphinx = recogniser->sphinx;
+	const char *name = recogniser->vocabulary->contexts[context].name;
+	*out = (struct verdict){ .phrase = -1, .rival = -1 };
+	const size_t count = sphinx_cepstra(sphinx, segment->samples,
+			segment->frames * SPHINX_FRAME, recogniser->cepstra,
+			sizeof recogniser->cepstra / sizeof recogniser->cepstra[0]);
+	mean_remove(&recogniser->mean, recogniser->cepstra, count, segment->from, segment->to);
+	enum status status =
+			sphinx_decode(sphinx, name, recogniser->cepstra, count, &recogniser->heard);
+	if (status != STATUS_OK || !recogniser->heard.complete) {
+		return status;
+	}
+	const int32_t phrase = read_phrase(recogniser, context, &recogniser->heard);
+	if (phrase < 0) {
+		return STATUS_OK;
+	}
+	status = sphinx_decode(sphinx, PHONES, recogniser->cepstra, count, &recogniser->phones);
+	if (status == STATUS_OK) {
+		status = set_grammar(recogniser, context, phrase, RIVAL);
+	}
+	if (status == STATUS_OK) {
+		status = sphinx_decode(
+				sphinx, RIVAL, recogniser->cepstra, count, &recogniser->rival);
+	}
+	if (status == STATUS_OK) {
+		out->phrase = phrase;
+		out->rival = read_phrase(recogniser, context, &recogniser->rival);
+		weigh(recogniser, segment, out);
+	}
+	return status;
+}

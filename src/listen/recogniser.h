@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * recogniser.h - one segment of speech in, what was said and the evidence for it out. One thread.
+ */
+#ifndef EASE_LISTEN_RECOGNISER_H
+#define EASE_LISTEN_RECOGNISER_H
+
+#include "score.h"
+
+#include "ease/status.h"
+#include "ease/voice.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SEGMENT_FRAMES_MAX 480 /* of EARS_FRAME samples, margins included */
+
+/* A stretch of microphone that holds speech; frames count from its first sample. */
+struct segment {
+	const int16_t *samples;
+	size_t frames;
+	size_t from; /* first frame of speech */
+	size_t to;   /* the frame after its last */
+	double snr_db;
+};
+
+struct verdict {
+	int32_t phrase; /* an index into the vocabulary's phrases; -1: nothing that means anything
+			 */
+	int32_t rival;  /* the phrase of the best other meaning; -1: a decoy, or none */
+	int32_t from;   /* the words' first frame */
+	int32_t to;     /* their last */
+	double features[FEATURE_COUNT];
+	double confidence;
+};
+
+struct recogniser;
+
+/* vocabulary is borrowed. STATUS_BAD_DATA with diag for a word that cannot be recognised,
+ * STATUS_BACKEND when PocketSphinx or its model is missing. */
+EASE_NODISCARD enum status recogniser_create(
+		const struct vocabulary *vocabulary, struct recogniser **out, struct diag *diag);
+void recogniser_destroy(struct recogniser *recogniser);
+
+/* context: an index into the vocabulary's contexts. */
+EASE_NODISCARD enum status recogniser_hear(struct recogniser *recogniser, size_t context,
+		const struct segment *segment, struct verdict *out);
+
+/* The last segment was what it was taken for: the voice is known a little better. */
+void recogniser_learn(struct recogniser *recogniser);
+
+/* Forgets the voice. */
+void recogniser_reset(struct recogniser *recogniser);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* score.h - how sure a hearing is: evidence in, confidence from 0 to 1 out. Pure. */
+#ifndef EASE_LISTEN_SCORE_H
+#define EASE_LISTEN_SCORE_H
+
+/* What speaks for and against a hearing; log-likelihoods are per frame. */
+enum feature {
+	FEATURE_PHONES,   /* whole segment: grammar against free phones */
+	FEATURE_WORST,    /* worst word: grammar against free phones in its own frames */
+	FEATURE_RIVAL,    /* against the best other meaning or decoy, over the words' frames */
+	FEATURE_LENGTH,   /* frames a phone of the words */
+	FEATURE_SOUNDS,   /* how many phones the words have */
+	FEATURE_COVERAGE, /* part of the segment's speech that the words fill, 0 to 1 */
+	FEATURE_SEGMENT,  /* seconds of speech in the segment */
+	FEATURE_SNR,      /* decibels */
+	FEATURE_WORDS,    /* number of words */
+	FEATURE_COUNT,
+};
+
+/* "phones" ...; for tables. */
+const char *feature_name(enum feature feature);
+
+double score_confidence(const double features[FEATURE_COUNT]);
+
+#endif
