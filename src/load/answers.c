@@ -75,7 +75,6 @@ static void read_values(
 static void read_key(struct source *source, const struct node *key, struct answer *out)
 {
 	static const char rating[] = "rating";
-	size_t index = 0;
 
 	if (strncmp(key->text, rating, sizeof(rating) - 1) == 0) {
 		out->intent = INTENT_RATING;
@@ -85,10 +84,7 @@ static void read_key(struct source *source, const struct node *key, struct answe
 	if (source->status != STATUS_OK) {
 		return;
 	}
-	while (index < ANSWER_KINDS && strcmp(key->text, answer_names[index]) != 0) {
-		index++;
-	}
-	if (index == ANSWER_KINDS) {
+	if (field_index(key->text, answer_names, ANSWER_KINDS) == ANSWER_KINDS) {
 		field_refuse_word(source, key, "answer", answer_names, ANSWER_KINDS);
 	} else {
 		out->intent = intent_from_name(key->text);
@@ -150,22 +146,26 @@ static void add_jump(struct reading *reading, const struct node *node, struct an
 static void read_outcome(struct reading *reading, const struct node *node, struct answer *answer)
 {
 	struct source *source = reading->steps->source;
-	size_t outcome = OUTCOME_NEXT;
 
 	if (node == NULL) {
 		return;
 	}
 	field_kind(source, node, NODE_TEXT);
-	if (source->status == STATUS_OK && strncmp(node->text, "go ", 3) == 0 &&
-			field_is_name(node->text + 3)) {
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	if (strncmp(node->text, "go ", 3) == 0 && field_is_name(node->text + 3)) {
 		add_jump(reading, node, answer);
 		return;
 	}
-	field_word(source, node, outcome_names, OUTCOME_COUNT, &outcome);
-	if (outcome == OUTCOME_GOTO) {
+	const size_t outcome = field_index(node->text, outcome_names, OUTCOME_COUNT);
+	if (outcome == OUTCOME_COUNT) {
+		field_refuse_word(source, node, "outcome", outcome_names, OUTCOME_COUNT);
+	} else if (outcome == OUTCOME_GOTO) {
 		tree_refuse(source, node, "then: \"go NAME\" needs the name of a step");
+	} else {
+		answer->outcome = (enum outcome)outcome;
 	}
-	answer->outcome = (enum outcome)outcome;
 }
 
 /* "{say: ..., then: ...}", or the outcome alone. */

@@ -53,7 +53,7 @@ void field_refuse_word(struct source *source, const struct node *node, const cha
 	}
 }
 
-static size_t index_of(const char *word, const char *const *words, size_t count)
+size_t field_index(const char *word, const char *const *words, size_t count)
 {
 	size_t i = 0;
 
@@ -96,7 +96,7 @@ void field_map(struct source *source, const struct node *map, const struct field
 	field_kind(source, map, NODE_MAP);
 	for (const struct node *item = source->status == STATUS_OK ? map->first : NULL;
 			item != NULL; item = item->next) {
-		const size_t i = index_of(item->key->text, keys, count);
+		const size_t i = field_index(item->key->text, keys, count);
 		if (i == count) {
 			field_refuse_word(source, item->key, "key", keys, count);
 			return;
@@ -120,7 +120,7 @@ void field_word(struct source *source, const struct node *node, const char *cons
 	if (source->status != STATUS_OK) {
 		return;
 	}
-	const size_t i = index_of(node->text, words, count);
+	const size_t i = field_index(node->text, words, count);
 	if (i == count) {
 		field_refuse_word(source, node, label(node), words, count);
 	} else {

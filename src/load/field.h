@@ -75,6 +75,9 @@ void field_percent(struct source *source, const struct node *node, int32_t *out)
 
 void field_bool(struct source *source, const struct node *node, bool *out);
 
+/* Where word stands among words, or count; NULL entries are skipped. */
+size_t field_index(const char *word, const char *const *words, size_t count);
+
 /* One of count words; *out becomes its index. */
 void field_word(struct source *source, const struct node *node, const char *const *words,
 		size_t count, size_t *out);

@@ -27,7 +27,7 @@ static size_t distance(const char *from, const char *to)
 		row[0] = i;
 		for (size_t j = 1; j <= width; j++) {
 			const bool swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] &&
-					from[i - 2] == to[j - 1];
+					     from[i - 2] == to[j - 1];
 			row[j] = least(above[j - 1] + (from[i - 1] != to[j - 1]),
 					least(above[j], row[j - 1]) + 1);
 			row[j] = swapped ? least(row[j], two_above[j - 2] + 1) : row[j];
