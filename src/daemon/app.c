@@ -69,7 +69,7 @@ static enum status load_cast(struct app *app, struct diag *diag)
 	const char *slash = strrchr(path, '/');
 	snprintf(app->cast_folder, sizeof(app->cast_folder), "%.*s",
 			slash != NULL ? (int)(slash - path) : 1, slash != NULL ? path : ".");
-	return cast_init(&app->player, app->cast);
+	return cast_init(&app->player, app->cast, app->script);
 }
 
 static enum status load_voice(struct app *app, struct diag *diag)

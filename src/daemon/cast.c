@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status cast_init(struct cast_player *player, const struct cast *cast)
+enum status cast_init(
+		struct cast_player *player, const struct cast *cast, const struct script *script)
 {
 	memset(player, 0, sizeof(*player));
 	player->cast = cast;
+	player->script = script;
 	player->used = calloc(cast->line_count + 1, sizeof(*player->used));
 	return player->used != NULL ? STATUS_OK : STATUS_NO_MEM;
 }
@@ -26,13 +28,24 @@ static bool is_left(const struct cast_player *player, size_t index)
 	return times == 0 || player->used[index] < times;
 }
 
-static bool matches(const struct cast_line *line, const struct note *said)
+static bool is_step(const struct script *script, const char *name)
+{
+	for (size_t i = 0; i < script->step_count; i++) {
+		if (strcmp(script->steps[i].name, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool matches(const struct cast_player *player, const struct cast_line *line,
+		const struct note *said)
 {
 	if (line->after == NULL) {
 		return false;
 	}
-	if (said->name != NULL && strcmp(line->after, said->name) == 0) {
-		return true;
+	if (is_step(player->script, line->after)) {
+		return said->name != NULL && strcmp(line->after, said->name) == 0;
 	}
 	return strcasestr(said->text, line->after) != NULL;
 }
@@ -68,7 +81,8 @@ void cast_note(struct cast_player *player, const struct note *note)
 	for (size_t i = 0; i < player->cast->line_count; i++) {
 		const struct cast_line *line = &player->cast->lines[i];
 		const frames_t at = note->at + frames_from_ms(line->delay_ms);
-		if (matches(line, note) && is_left(player, i) && !is_taken(player, first, at)) {
+		if (matches(player, line, note) && is_left(player, i) &&
+				!is_taken(player, first, at)) {
 			take(player, i, at);
 		}
 	}

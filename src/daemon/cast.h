@@ -3,11 +3,11 @@
  * cast.h - when the people of an offline session speak. Pure: notes in, lines out; actor.h gives
  * them a voice.
  *
- * A line with `after` waits for something said whose text holds it (in any case), or that is
- * the own text of the step of that name; its delay runs from the last sample of that. Lines that
- * would begin within the same CAST_TURN_MS are takes of one answer: each time, the first that may
- * still be used is spoken. So two lines after one question answer it when it comes the first and
- * the second time, while lines with clearly different delays are all spoken.
+ * A line with `after` names a step of the session, and then waits for that step's own text; or else
+ * it waits for something said whose text holds it, in any case. Its delay runs from the last sample
+ * of that. Lines that would begin within the same CAST_TURN_MS are takes of one answer: each time,
+ * the first that may still be used is spoken. So two lines after one question answer it when it
+ * comes the first and the second time, while lines with clearly different delays are all spoken.
  */
 #ifndef EASE_DAEMON_CAST_H
 #define EASE_DAEMON_CAST_H
@@ -29,13 +29,15 @@ struct cast_pending {
 /* Fields are private to cast.c. */
 struct cast_player {
 	const struct cast *cast;
+	const struct script *script;
 	int32_t *used; /* of each line, how often */
 	struct cast_pending pending[CAST_PENDING_MAX];
 	size_t pending_count;
 };
 
-/* cast is borrowed for the player's life. */
-EASE_NODISCARD enum status cast_init(struct cast_player *player, const struct cast *cast);
+/* Both are borrowed for the player's life. */
+EASE_NODISCARD enum status cast_init(
+		struct cast_player *player, const struct cast *cast, const struct script *script);
 void cast_finish(struct cast_player *player);
 
 void cast_note(struct cast_player *player, const struct note *note);

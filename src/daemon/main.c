@@ -8,7 +8,7 @@ int main(int argc, char **argv)
 	struct options options;
 	switch (options_parse(argc, argv, &options)) {
 	case OPTIONS_RUN:
-		return app_run(&options);
+		return (int)app_run(&options);
 	case OPTIONS_HELP:
 		options_help(stdout);
 		return EXIT_CODE_FINISHED;

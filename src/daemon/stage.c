@@ -42,6 +42,8 @@ static void command(void *arg, const struct command *made)
 static void context(void *arg, uint8_t index)
 {
 	struct app *app = arg;
+	log_debug("listen", "%.3f s: context %s", seconds_from_frames(link_now(app->link)),
+			app->voice->vocabulary.contexts[index].name);
 	if (app->listener != NULL) {
 		listener_context(app->listener, index);
 	}

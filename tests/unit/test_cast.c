@@ -14,7 +14,9 @@ static struct cast_player player;
 
 static void play(const struct cast *cast)
 {
-	assert_int_equal(cast_init(&player, cast), STATUS_OK);
+	static const struct step steps[] = { { .name = "consent" }, { .name = "skin" } };
+	static const struct script script = { .steps = steps, .step_count = 2 };
+	assert_int_equal(cast_init(&player, cast, &script), STATUS_OK);
 }
 
 static void said(const char *text, const char *step, int64_t ms)
@@ -68,6 +70,18 @@ static void answers_a_step_by_its_name(void **state)
 	expect(5000, "yes", 1000);
 	said("May we begin?", "consent", 2000);
 	expect(5000, "yes", 2000);
+	cast_finish(&player);
+}
+
+static void takes_the_name_of_a_step_for_that_step_only(void **state)
+{
+	(void)state;
+	const struct cast_line lines[] = { { .after = "skin", .say = "no", .times = 0 } };
+	play(&(struct cast){ .lines = lines, .line_count = 1 });
+	said("Clear skin. Good.", NULL, 1000);
+	expect_silence(5000);
+	said("Is there a rash?", "skin", 1000);
+	expect(5000, "no", 1000);
 	cast_finish(&player);
 }
 
@@ -141,6 +155,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(answers_part_of_a_text_in_any_case),
 		cmocka_unit_test(answers_a_step_by_its_name),
+		cmocka_unit_test(takes_the_name_of_a_step_for_that_step_only),
 		cmocka_unit_test(does_not_answer_what_was_cut),
 		cmocka_unit_test(takes_one_answer_after_the_other),
 		cmocka_unit_test(says_two_things_after_one_text_when_their_delays_differ),
