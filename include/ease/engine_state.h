@@ -35,6 +35,7 @@ struct engine_flow {
 	int32_t rounds;       /* how often an answer led back to the question */
 	frames_t left;        /* of a rest or that a pause interrupted; 0: all of it */
 	bool closing_asked;   /* FLOW_CLOSING: the last rating of the unit was asked for */
+	enum phrase refusal;  /* why the step just left was not run; PHRASE_COUNT: it was */
 	bool told_stop_signs; /* S163 */
 	bool deaf;            /* no stop word can be counted on: no deep unit */
 	bool warm;            /* a warming unit was finished */

@@ -96,6 +96,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		.volume_db = options->volume_db,
 		.flow = {
 			.candidate = -1,
+			.refusal = PHRASE_COUNT,
 			.deaf = !options->microphone,
 			.light = !options->microphone,
 			.before = -1,
@@ -318,8 +319,8 @@ static void paused_heard(struct turn *t)
 	}
 }
 
-/* In doubt only what leads to less counts, and what is asked back. */
-static bool counts(const struct event *event)
+/* In doubt only what leads to less counts, and what can be asked back. */
+static bool counts(const struct engine *e, const struct event *event)
 {
 	if (event->intent == INTENT_RATING && (event->value < 0 || event->value > RATING_MAX)) {
 		return false;
@@ -328,9 +329,10 @@ static bool counts(const struct event *event)
 	case INTENT_STOP:
 	case INTENT_PAIN:
 	case INTENT_LIGHTER:
-	case INTENT_FIRMER:
 	case INTENT_RATING:
 		return true;
+	case INTENT_FIRMER:
+		return event->sure || (e->mode == ENGINE_RUNNING && e->pressure.target > 0);
 	default:
 		return event->sure;
 	}
@@ -338,7 +340,7 @@ static bool counts(const struct event *event)
 
 static void heard(struct turn *t)
 {
-	if (!counts(t->event)) {
+	if (!counts(t->engine, t->event)) {
 		return;
 	}
 	switch (t->engine->mode) {

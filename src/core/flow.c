@@ -185,6 +185,7 @@ static void enter(struct turn *t, size_t index)
 	struct engine *e = t->engine;
 	const struct step *step = &e->script->steps[index];
 
+	e->flow.refusal = is_deep(step) ? deep_refusal(e, e->flow.warm) : PHRASE_COUNT;
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
 	e->flow.candidate = -1;
@@ -193,9 +194,9 @@ static void enter(struct turn *t, size_t index)
 	e->flow.left = 0;
 	e->flow.closing_asked = false;
 	e->pace.running = false;
-	if (is_deep(step) && deep_refusal(e, e->flow.warm) != PHRASE_COUNT) {
+	if (e->flow.refusal != PHRASE_COUNT) {
 		pressure_enter(t, NULL);
-		pass(t, deep_refusal(e, e->flow.warm), NULL);
+		pass(t, e->flow.refusal, NULL);
 		return;
 	}
 	pressure_enter(t, step);
@@ -243,6 +244,10 @@ static size_t passed_to(struct engine *e, size_t index)
 	const struct step *step = &e->script->steps[index];
 	const struct answer *answer;
 
+	if (is_deep(step) && e->flow.refusal != PHRASE_COUNT &&
+			e->flow.refusal == deep_refusal(e, e->flow.warm)) {
+		return index + 1; /* why was just said */
+	}
 	if (step->kind == STEP_REHEARSE && (e->options.screened || !e->microphone)) {
 		e->flow.deaf = e->flow.deaf || !e->microphone;
 		return index + 1;

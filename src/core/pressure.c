@@ -264,7 +264,8 @@ void pressure_rating(struct turn *t, int32_t value)
 		return;
 	}
 	inquiry_close(e);
-	p->rated = true;
+	/* before the first stroke there is nothing yet to allow more of */
+	p->rated = e->flow.phase == FLOW_PACING || e->flow.phase == FLOW_CLOSING;
 	p->ask_due = FRAMES_NEVER;
 	say_with(t, PHRASE_RATING_OK, value);
 }

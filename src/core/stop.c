@@ -276,7 +276,8 @@ void stop_heard(struct turn *t)
 		pain_again(t, WHY_PAIN);
 		break;
 	case INTENT_RATING:
-		if (event->value >= PRESSURE_RELEASE || event->other >= PRESSURE_RELEASE) {
+		if (flow_is_touch(t->engine) && (event->value >= PRESSURE_RELEASE ||
+								event->other >= PRESSURE_RELEASE)) {
 			t->engine->pressure.rating = event->value > event->other ? event->value
 										 : event->other;
 			pain_again(t, WHY_RATING);

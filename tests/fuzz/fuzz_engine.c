@@ -335,10 +335,11 @@ static void watch_pressure(struct world *w, const struct action *change, const s
 static void watch_step(struct world *w, const struct action *action, const struct event *event)
 {
 	const struct step *step = action->step;
+	const bool skips = event->kind == EVENT_HEARD &&
+			   (event->intent == INTENT_NEXT || event->intent == INTENT_BACK);
 
-	if (is_warming(w->step) && w->toned && event->kind != EVENT_HEARD) {
-		w->warm = true; /* nobody skipped it, though its last tones may have come too late
-				 */
+	if (is_warming(w->step) && w->toned && !skips) {
+		w->warm = true; /* though its last tones may have come too late */
 	}
 	w->step = step;
 	w->toned = false;
@@ -473,7 +474,9 @@ static void feed(struct world *w, struct event event)
 	size_t count;
 
 	event.at = w->now;
-	w->warm = w->warm || (is_warming(w->step) && w->now >= w->finished);
+	w->warm = w->warm ||
+		  (is_warming(w->step) &&
+				  (w->now >= w->finished || w->engine.flow.phase == FLOW_CLOSING));
 	learn(w, &event);
 	count = engine_step(&w->engine, &event, out);
 	check(count <= ENGINE_ACTIONS_MAX, "there is room for all actions", w);
