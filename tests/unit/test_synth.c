@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base dsp speech */
+/* test_synth.c - eSpeak NG behind its door: voices by any path, refusals, and a prompt end. */
+#include "speech/maker.h"
+#include "speech/synth.h"
+#include "speech_probe.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK_SAMPLES 1400 /* eSpeak gives up to 60 ms at a time */
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Tries a voice file of this text at a path that eSpeak itself would not take. */
+static enum status try_voice(const char *text, struct diag *diag)
+{
+	char folder[] = "/tmp/Ease-Test-Of-A-Long-Path-With-Capitals-And-More-XXXXXX";
+	char path[sizeof(folder) + 32];
+	struct voice_speech voice = probe_voice;
+	struct synth *synth = NULL;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof(path), "%s/Calm Voice", folder);
+	write_file(path, text);
+	voice.voice_path = path;
+	const enum status status = synth_create(&voice, &synth, diag);
+	if (status == STATUS_OK) {
+		assert_true(synth_rate(synth) >= 16000);
+	}
+	synth_destroy(synth);
+	unlink(path);
+	rmdir(folder);
+	return status;
+}
+
+static void loads_a_voice_from_any_path(void **state)
+{
+	(void)state;
+	assert_int_equal(try_voice("name x\nlanguage en-gb\npitch 76 106\n", NULL), STATUS_OK);
+}
+
+static void refuses_what_is_no_voice(void **state)
+{
+	(void)state;
+	struct diag diag = { .line = 0 };
+	assert_int_equal(try_voice("", &diag), STATUS_BAD_DATA);
+	assert_non_null(strstr(diag.path, "Calm Voice"));
+	assert_int_equal(try_voice("name x\n", &diag), STATUS_BAD_DATA);
+	assert_int_equal(try_voice("language en-gb\n", &diag), STATUS_BAD_DATA);
+	assert_int_equal(try_voice("name x\nlanguage variant\n", &diag), STATUS_BAD_DATA);
+
+	struct voice_speech voice = probe_voice;
+	struct synth *synth = NULL;
+	voice.voice_path = "/nonexistent/voice";
+	assert_int_equal(synth_create(&voice, &synth, &diag), STATUS_BAD_DATA);
+	assert_string_equal(diag.path, "/nonexistent/voice");
+	assert_non_null(strstr(diag.message, "No such file"));
+	voice.voice_path = "/tmp";
+	assert_int_equal(synth_create(&voice, &synth, &diag), STATUS_BAD_DATA);
+}
+
+static void speech_refuses_a_bad_lexicon(void **state)
+{
+	(void)state;
+	const struct pronunciation entry = { "word", "a]]b" };
+	struct voice_speech voice = probe_voice;
+	struct speech *speech = NULL;
+	struct diag diag = { .line = 0 };
+	voice.lexicon = &entry;
+	assert_int_equal(speech_create(&voice, NULL, &speech, &diag), STATUS_BAD_DATA);
+	assert_non_null(strstr(diag.message, "word"));
+}
+
+struct patience {
+	int left;
+};
+
+static bool wanted(const void *arg)
+{
+	const struct patience *patience = arg;
+	return patience->left > 0;
+}
+
+/* Counts down as eSpeak asks: the sink may be const, what it looks at need not be. */
+static struct patience patience;
+
+static bool wanted_a_few_times(const void *arg)
+{
+	const bool still = wanted(arg);
+	patience.left--;
+	return still;
+}
+
+static void ends_within_a_chunk(void **state)
+{
+	(void)state;
+	struct maker *maker = NULL;
+	struct clip *clip = NULL;
+	assert_int_equal(maker_create(&probe_voice, &maker, NULL), STATUS_OK);
+	for (int chunks = 0; chunks < 5; chunks++) {
+		assert_int_equal(
+				maker_begin(maker,
+						"Now breathe in slowly, and breathe out for longer. More.",
+						&clip),
+				STATUS_OK);
+		patience.left = chunks;
+		maker_step(maker, clip, wanted_a_few_times, &patience);
+		assert_true(clip->sample_count <= (size_t)chunks * CHUNK_SAMPLES);
+		assert_true(chunks < 2 || clip->sample_count > 0);
+		assert_true(clip_is_ready(clip));
+		assert_int_equal(patience.left, -1); /* not asked again after it said no */
+		clip_destroy(clip);
+	}
+	maker_destroy(maker);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(loads_a_voice_from_any_path),
+		cmocka_unit_test(refuses_what_is_no_voice),
+		cmocka_unit_test(speech_refuses_a_bad_lexicon),
+		cmocka_unit_test(ends_within_a_chunk),
+	};
+	return cmocka_run_group_tests_name("synth", tests, NULL, NULL);
+}
