@@ -13,7 +13,10 @@
 
 static const char *label(const struct node *node)
 {
-	return node->key != NULL ? node->key->text : "value";
+	if (node->is_key) {
+		return "key";
+	}
+	return node->key != NULL ? node->key->text : "file";
 }
 
 /* Words */

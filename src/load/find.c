@@ -4,6 +4,7 @@
 #include "load/field.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,8 +77,13 @@ const char **find_names(struct source *source, const char *folder, const char *s
 
 	*count = 0;
 	const int length = snprintf(path, sizeof(path), "%s/%s", folder, sub);
+	errno = 0;
 	DIR *dir = names != NULL && length >= 0 && length < PATH_MAX ? opendir(path) : NULL;
 	if (dir == NULL) {
+		if (names != NULL && errno == ENOMEM) {
+			tree_no_memory(source);
+			return NULL;
+		}
 		return names;
 	}
 	/* one stream in one thread: readdir() is safe */

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -358,7 +357,7 @@ static void build_map(struct builder *builder, struct node *map, int depth)
 
 	while (next_event(builder, &event)) {
 		const bool over = event.type == YAML_MAPPING_END_EVENT;
-		const struct node *key = over ? NULL : build(builder, &event, NULL, depth);
+		struct node *key = over ? NULL : build(builder, &event, NULL, depth);
 		yaml_event_delete(&event);
 		if (key == NULL) {
 			break;
@@ -367,6 +366,7 @@ static void build_map(struct builder *builder, struct node *map, int depth)
 			tree_refuse(builder->source, key, "a key must be a word");
 			break;
 		}
+		key->is_key = true;
 		struct node *value = build_value(builder, key, depth);
 		if (value == NULL) {
 			break;

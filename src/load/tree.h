@@ -14,6 +14,7 @@
 #include "ease/arena.h"
 #include "ease/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct source {
@@ -35,6 +36,7 @@ struct node {
 	int column;
 	const char *text;       /* NODE_TEXT, as written between its quotes */
 	const struct node *key; /* of a map's member; an item has the key of its list; else NULL */
+	bool is_key;            /* it stands before the colon itself */
 	const struct node *first;
 	const struct node *next;
 	size_t count; /* of members or items */
