@@ -25,6 +25,8 @@
 #define RATING_FIRST_MAX_MS 20000
 #define RERATE_AFTER_MS 8000   /* safely within RERATE_WITHIN_MS */
 #define COMFORT_AFTER_MS 90000 /* safely within COMFORT_EVERY_MS */
+#define COMFORT_MIN_MS 10000   /* not in the first moments of a unit */
+#define COMFORT_GAP_MS 5000    /* nor right after a rating */
 #define QUIET_GOODBYE_MS 20000 /* after PHRASE_STILL_THERE */
 #define VOLUME_STEP_DB 3
 #define VOLUME_MIN_DB (-12)

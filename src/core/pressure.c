@@ -13,6 +13,11 @@ static int32_t at_most(int32_t value, int32_t most)
 	return value < most ? value : most;
 }
 
+static frames_t later(frames_t a, frames_t b)
+{
+	return a > b ? a : b;
+}
+
 static bool has_touch(const struct step *step)
 {
 	return step != NULL && step->kind == STEP_UNIT && step->unit->pressure.max > 0;
@@ -140,14 +145,12 @@ void pressure_start(struct engine *e, frames_t anchor, frames_t length)
 	if (!can_ask(e)) {
 		return;
 	}
-	p->comfort_due = anchor + p->comfort_left;
+	p->comfort_due = anchor + later(p->comfort_left, frames_from_ms(COMFORT_MIN_MS));
 	if (p->rated || p->silent_here || p->ask_due != FRAMES_NEVER ||
 			!(unit->rated || rule_of(unit->technique)->deep)) {
 		return;
 	}
-	if (first < frames_from_ms(RATING_FIRST_MIN_MS)) {
-		first = frames_from_ms(RATING_FIRST_MIN_MS);
-	}
+	first = later(first, frames_from_ms(RATING_FIRST_MIN_MS));
 	p->ask_due = anchor + earlier(first, frames_from_ms(RATING_FIRST_MAX_MS));
 }
 
@@ -267,6 +270,9 @@ void pressure_rating(struct turn *t, int32_t value)
 	/* before the first stroke there is nothing yet to allow more of */
 	p->rated = e->flow.phase == FLOW_PACING || e->flow.phase == FLOW_CLOSING;
 	p->ask_due = FRAMES_NEVER;
+	if (p->comfort_due != FRAMES_NEVER) {
+		p->comfort_due = later(p->comfort_due, e->now + frames_from_ms(COMFORT_GAP_MS));
+	}
 	say_with(t, PHRASE_RATING_OK, value);
 }
 
@@ -308,7 +314,7 @@ enum phrase pressure_verdict(const struct engine *e)
 	const struct engine_pressure *p = &e->pressure;
 	const int32_t ceiling = pressure_ceiling(e);
 
-	if (p->target == 0) {
+	if (p->target == 0 || e->flow.phase == FLOW_CLOSING) {
 		return PHRASE_FIRMER_NOT_HERE;
 	}
 	if (p->stop_cue) {

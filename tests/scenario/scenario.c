@@ -107,6 +107,7 @@ static bool parse_heard(char *rest, struct event *event)
 	}
 	if (take_word(&rest, "or")) {
 		event->other = (int32_t)strtol(rest, &rest, 10);
+		rest += *rest == ' ' ? 1 : 0;
 	}
 	event->sure = !take_word(&rest, "unsure");
 	return event->kind == EVENT_HEARD && *rest == '\0';
