@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Speaks text; *samples (at *rate Hz) is the caller's, to be freed with free(). The same text gives the
- * same samples; rand() is seeded anew by every call. */
+/* Speaks text; *samples (at *rate Hz) is the caller's, to be freed with free(). The same text gives
+ * the same samples; rand() is seeded anew by every call. */
 EASE_NODISCARD enum status person_say(
 		const char *text, int16_t **samples, size_t *count, uint32_t *rate);
 
