@@ -366,6 +366,8 @@ static void duck(struct translate *translate, bool on, frames_t now)
 		translate->duck_until = now + frames_from_ms(DUCK_MAX_MS);
 	}
 	if (translate->duck != on) {
+		log_debug("translate", "%.3f s: duck %s", seconds_from_frames(now),
+				on ? "on" : "off");
 		translate->duck = on;
 		command(translate, &(struct command){ .kind = COMMAND_DUCK, .on = on });
 	}

@@ -15,6 +15,15 @@ import numpy
 import sound
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+TEXTS = ("after", "say", "wav")  # of a cast's line
+# Runs a command and writes its peak memory to a file.
+MEASURE = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[2:]).returncode
+with open(sys.argv[1], "w") as file:
+    file.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status if status >= 0 else 128 - status)
+"""
 PACED = ("start", "beat", "turn", "end")  # tones that begin out of silence
 
 
@@ -29,11 +38,14 @@ class Run:
                    *arguments]
         if cast is not None:
             command += ["--cast", self.write_cast(cast)]
+        usage = os.path.join(self.folder, "usage")
         started = time.monotonic()
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        done = subprocess.run([sys.executable, "-c", MEASURE, usage, *command],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, check=False,
-                              timeout=500 * coach.PATIENCE)
+                              timeout=800 * coach.PATIENCE)
         self.seconds = time.monotonic() - started
+        self.memory = int(read(usage) or 0)  # KiB at the most
         self.status, self.stdout, self.stderr = done.returncode, done.stdout, done.stderr
         self.log = read(log)
         self.sound = read(out)
@@ -43,15 +55,16 @@ class Run:
             shutil.rmtree(self.folder)
 
     def write_cast(self, lines):
-        """lines: a dictionary each, with the keys of the cast format."""
+        """lines: a dictionary each, with the keys of the cast format; none: somebody silent."""
+        lines = lines or [{"after": "words that nobody says", "say": "yes"}]
         path = os.path.join(self.folder, "cast.yaml")
         with open(path, "w", encoding="utf-8") as file:
-            file.write("cast: cast\n" + ("lines:\n" if lines else "lines: []\n"))
+            file.write("cast: cast\nlines:\n")
             for line in lines:
                 # JSON's texts are YAML's; lengths and gains are plain
-                fields = ", ".join(f"{key}: {json.dumps(value) if key in ('say', 'after', 'wav') else value}"
-                                   for key, value in line.items())
-                file.write(f"  - {{{fields}}}\n")
+                fields = [f"{key}: {json.dumps(value) if key in TEXTS else value}"
+                          for key, value in line.items()]
+                file.write(f"  - {{{', '.join(fields)}}}\n")
         return path
 
     def all(self, event, **fields):
