@@ -36,8 +36,7 @@ static bool is_gap(uint32_t code)
 
 static char lower(uint32_t code)
 {
-	const char c = (char)code;
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	return (char)(code >= 'A' && code <= 'Z' ? code | 0x20U : code);
 }
 
 static enum status emit(struct split *split, uint32_t code, struct origin origin)

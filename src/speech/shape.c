@@ -58,10 +58,7 @@ void shape_init(struct shape *shape, uint32_t rate, double gain_db)
 
 static int16_t rounded(double value)
 {
-	if (value >= INT16_MAX) {
-		return INT16_MAX;
-	}
-	return value <= -INT16_MAX ? -INT16_MAX : (int16_t)lrint(value);
+	return (int16_t)lrint(fmin(fmax(value, -INT16_MAX), INT16_MAX));
 }
 
 static void equalise(struct shape *shape, int16_t *samples, size_t count)

@@ -356,12 +356,12 @@ static void deliver(struct speech *speech)
 	}
 }
 
-void speech_work(void *arg)
+void speech_work(void *speech)
 {
-	struct speech *speech = arg;
+	struct speech *mine = speech;
 	do {
-		deliver(speech);
-	} while (make(speech));
+		deliver(mine);
+	} while (make(mine));
 }
 
 static bool always(const void *arg)

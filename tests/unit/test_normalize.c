@@ -228,7 +228,10 @@ static char any_byte(uint32_t *seed)
 	static const char likely[] = "1 2-x/.'<>[]&s \n\342\200\224\246a";
 	*seed = *seed * 1664525 + 1013904223;
 	const uint32_t pick = *seed >> 8;
-	return pick % 4 != 0 ? likely[pick % (sizeof(likely) - 1)] : (char)(pick >> 4);
+	if (pick % 4 != 0) {
+		return likely[pick % (sizeof(likely) - 1)];
+	}
+	return (char)(pick >> 4 & 0xff);
 }
 
 static void gives_nothing_that_could_be_obeyed(void **state)

@@ -18,7 +18,7 @@ struct result {
 	uint64_t frames[DIGESTS];
 };
 
-typedef void scenario(struct probe *probe, struct result *result);
+typedef void scenario_fn(struct probe *probe, struct result *result);
 
 static const char *const texts[] = {
 	"Place both hands flat on the lower back. Let your shoulders drop.",
@@ -100,7 +100,7 @@ static void cancel_the_first(struct probe *probe, struct result *result)
 	}
 }
 
-static void run_child(scenario *run, uint32_t ring_bytes, int out)
+static void run_child(scenario_fn *run, uint32_t ring_bytes, int out)
 {
 	struct result result = { .digest = { 0 } };
 	struct probe probe;
@@ -110,7 +110,7 @@ static void run_child(scenario *run, uint32_t ring_bytes, int out)
 	_exit(write(out, &result, sizeof(result)) == (ssize_t)sizeof(result) ? 0 : 1);
 }
 
-static struct result fresh(scenario *run, uint32_t ring_bytes)
+static struct result fresh(scenario_fn *run, uint32_t ring_bytes)
 {
 	struct result result = { .digest = { 0 } };
 	int ends[2];
