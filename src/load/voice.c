@@ -161,7 +161,9 @@ void voice_read_phrases(struct source *source, const char *path, const char *con
 				"the stop signs take %d s, at most %d s are allowed (S163)",
 				text_duration_ms(signs) / 1000, STOP_SIGNS_MAX_MS / 1000);
 	}
-	*out = phrases;
+	if (source->status == STATUS_OK) {
+		*out = phrases;
+	}
 }
 
 static void read_voice(struct source *source, const char *folder, const char *language,
