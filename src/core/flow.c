@@ -496,6 +496,13 @@ static void store(struct turn *t, const struct step *step, int32_t value)
 	}
 }
 
+/* What is not asked again must not be announced as such. */
+static bool is_last_round(const struct engine *e, const struct answer *answer)
+{
+	return (answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER) &&
+	       e->flow.rounds + 1 >= ROUNDS_MAX;
+}
+
 static void answered(struct turn *t, size_t index, int32_t value)
 {
 	struct engine *e = t->engine;
@@ -505,7 +512,7 @@ static void answered(struct turn *t, size_t index, int32_t value)
 
 	fall_silent(t);
 	store(t, step, value);
-	if (answer->say == NULL || refuses(answer->outcome)) {
+	if (answer->say == NULL || refuses(answer->outcome) || is_last_round(e, answer)) {
 		follow(t, answer);
 		return;
 	}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
+/* test_flow.c - the steps of a script: outcomes, reprompts, skipping, what is said ahead. */
+#include "core_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static struct answer answers[] = {
+	{ .intent = INTENT_YES, .outcome = OUTCOME_NEXT },
+	{ .intent = INTENT_NO, .outcome = OUTCOME_NEXT },
+};
+
+static struct step steps[] = {
+	{ .kind = STEP_ASK,
+			.name = "ask",
+			.say = "Ask?",
+			.context = CONTEXT_YESNO,
+			.wait_ms = 4000,
+			.reprompts = 1,
+			.answers = answers,
+			.answer_count = 2,
+			.unanswered = 1,
+			.screened = INTENT_YES },
+	{ .kind = STEP_SAY, .name = "two", .say = "Two." },
+	{ .kind = STEP_SAY, .name = "three", .say = "Three.", .rest_ms = 60000 },
+};
+
+static const struct script touch = {
+	.name = "t", .title = "t", .kind = SESSION_TOUCH, .steps = steps, .step_count = 3
+};
+
+static const struct script relax = {
+	.name = "r", .title = "r", .kind = SESSION_RELAXATION, .steps = steps, .step_count = 3
+};
+
+static struct core_case desk;
+
+/* Asks the question of which "yes" has that outcome. */
+static void set_up(const struct script *script, enum outcome outcome)
+{
+	const struct engine_options options = { .microphone = true };
+	answers[0] = (struct answer){ .intent = INTENT_YES, .outcome = outcome, .go = 2 };
+	answers[1] = (struct answer){ .intent = INTENT_NO, .outcome = OUTCOME_NEXT };
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	case_pass(&desk, 2000);
+}
+
+static const char *here(void)
+{
+	const struct step *step = flow_step(&desk.engine);
+	return step == NULL ? "none" : step->name;
+}
+
+static void follows_each_outcome(void **state)
+{
+	(void)state;
+	static const char *const places[OUTCOME_COUNT] = {
+		[OUTCOME_NEXT] = "two",
+		[OUTCOME_AGAIN] = "ask",
+		[OUTCOME_GOTO] = "three",
+		[OUTCOME_LIGHT] = "two",
+		[OUTCOME_AVOID] = "two",
+		[OUTCOME_REFUSE] = "ask",
+		[OUTCOME_ADVISE] = "ask",
+		[OUTCOME_URGENT] = "ask",
+		[OUTCOME_LOUDER] = "ask",
+	};
+	for (int outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
+		const bool ends = outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE ||
+				  outcome == OUTCOME_URGENT;
+		const bool light = outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID;
+		set_up(&touch, (enum outcome)outcome);
+		case_hear(&desk, INTENT_YES, -1);
+		assert_string_equal(here(), places[outcome]);
+		assert_int_equal(desk.engine.mode == ENGINE_ENDING, ends);
+		assert_int_equal(desk.engine.flow.light, light);
+		assert_int_equal(desk.engine.volume_db, outcome == OUTCOME_LOUDER ? 3 : 0);
+	}
+}
+
+static void says_why_it_refuses(void **state)
+{
+	(void)state;
+	static const enum outcome outcomes[] = { OUTCOME_REFUSE, OUTCOME_ADVISE, OUTCOME_URGENT };
+	static const enum phrase words[] = { PHRASE_REFUSED, PHRASE_ADVISE, PHRASE_URGENT };
+	for (size_t i = 0; i < 3; i++) {
+		set_up(&touch, outcomes[i]);
+		case_hear(&desk, INTENT_YES, -1);
+		assert_int_equal(case_said(&desk, 0, words[i]), 1);
+		case_pass(&desk, 3000);
+		assert_int_equal(desk.engine.mode, ENGINE_OVER);
+		assert_int_equal(desk.engine.reason, END_REFUSED);
+	}
+}
+
+/* Three rounds; then on, but never past a question that may refuse. */
+static void does_not_ask_for_ever(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_AGAIN);
+	for (int i = 0; i < 3; i++) {
+		assert_string_equal(here(), "ask");
+		case_hear(&desk, INTENT_YES, -1);
+		case_pass(&desk, 1000);
+	}
+	assert_string_not_equal(here(), "ask");
+	set_up(&touch, OUTCOME_AGAIN);
+	answers[1].outcome = OUTCOME_REFUSE;
+	for (int i = 0; i < 3; i++) {
+		case_hear(&desk, INTENT_YES, -1);
+	}
+	assert_int_equal(desk.engine.mode, ENGINE_ENDING);
+}
+
+static void asks_again_as_often_as_it_says(void **state)
+{
+	(void)state;
+	for (uint8_t reprompts = 0; reprompts <= 2; reprompts++) {
+		steps[0].reprompts = reprompts;
+		set_up(&touch, OUTCOME_NEXT);
+		case_pass(&desk, 40000);
+		assert_int_equal(case_said(&desk, 0, PHRASE_DID_NOT_HEAR), reprompts);
+		assert_string_not_equal(here(), "ask");
+		set_up(&relax, OUTCOME_NEXT);
+		case_pass(&desk, 40000);
+		assert_int_equal(case_said(&desk, 0, PHRASE_DID_NOT_HEAR), 0);
+	}
+	steps[0].reprompts = 1;
+}
+
+static void takes_not_sure_for_silence(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_NEXT);
+	answers[1].outcome = OUTCOME_ADVISE;
+	case_hear(&desk, INTENT_NOT_SURE, -1);
+	assert_int_equal(case_said(&desk, 0, PHRASE_ADVISE), 1);
+}
+
+/* Whatever may end or limit the session cannot be skipped; the rest can (S46). */
+static void guards_what_may_refuse(void **state)
+{
+	(void)state;
+	for (int outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
+		const bool guarded = outcome >= OUTCOME_LIGHT && outcome <= OUTCOME_URGENT;
+		set_up(&touch, (enum outcome)outcome);
+		case_hear(&desk, INTENT_NEXT, -1);
+		assert_string_equal(here(), guarded ? "ask" : "two");
+		assert_int_equal(case_said(&desk, 0, PHRASE_NOT_NOW), guarded);
+	}
+}
+
+static void skips_what_is_screened(void **state)
+{
+	(void)state;
+	const struct engine_options options = { .screened = true, .microphone = true };
+	answers[0] = (struct answer){ .intent = INTENT_YES, .outcome = OUTCOME_LIGHT };
+	case_init(&desk, &touch, &options);
+	case_start(&desk);
+	assert_string_equal(here(), "two");
+	assert_true(desk.engine.flow.light);
+	steps[0].screened = INTENT_NONE;
+	case_init(&desk, &touch, &options);
+	case_start(&desk);
+	assert_string_equal(here(), "ask");
+	steps[0].screened = INTENT_YES;
+}
+
+/* The text of each step was asked for in time, with the same figures. */
+static void prepares_what_comes(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_NEXT);
+	assert_int_equal(case_count(&desk, 0, ACTION_PREPARE), 1);
+	assert_string_equal(desk.log[2].text, "Two.");
+	case_hear(&desk, INTENT_YES, -1);
+	assert_string_equal(desk.log[desk.logged - 2].text, "Three.");
+	assert_int_equal(desk.log[desk.logged - 2].kind, ACTION_PREPARE);
+}
+
+static void answers_while_the_question_is_said(void **state)
+{
+	(void)state;
+	const struct engine_options options = { .microphone = true };
+	set_up(&touch, OUTCOME_NEXT);
+	case_init(&desk, &touch, &options);
+	case_start(&desk);
+	case_hear(&desk, INTENT_YES, -1);
+	assert_int_equal(case_count(&desk, 0, ACTION_HUSH), 1);
+	assert_string_equal(here(), "two");
+}
+
+static void ends_a_rest_when_ready(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_GOTO);
+	case_hear(&desk, INTENT_YES, -1);
+	case_pass(&desk, 5000);
+	case_hear(&desk, INTENT_READY, -1);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+}
+
+static void keeps_the_rest_of_a_rest(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_GOTO);
+	case_hear(&desk, INTENT_YES, -1);
+	case_pass(&desk, 21000); /* 1 s of words, 20 s of rest */
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_pass(&desk, 5000);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	case_pass(&desk, 40900);
+	assert_int_equal(desk.engine.mode, ENGINE_RUNNING);
+	case_pass(&desk, 200);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(follows_each_outcome),
+		cmocka_unit_test(says_why_it_refuses),
+		cmocka_unit_test(does_not_ask_for_ever),
+		cmocka_unit_test(asks_again_as_often_as_it_says),
+		cmocka_unit_test(takes_not_sure_for_silence),
+		cmocka_unit_test(guards_what_may_refuse),
+		cmocka_unit_test(skips_what_is_screened),
+		cmocka_unit_test(prepares_what_comes),
+		cmocka_unit_test(answers_while_the_question_is_said),
+		cmocka_unit_test(ends_a_rest_when_ready),
+		cmocka_unit_test(keeps_the_rest_of_a_rest),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

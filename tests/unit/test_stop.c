@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
+/* test_stop.c - the two questions after a stop, with every answer, and what leads back. */
+#include "core_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const struct unit unit = { .name = "u",
+	.title = "u",
+	.technique = TECHNIQUE_CIRCLES,
+	.pace = { .kind = PACE_STROKES, .stroke_ms = { 2000, 6000 }, .stroke_default_ms = 4000 },
+	.seconds = { 60, 120 },
+	.pressure = { 1, 3 },
+	.say_long = "Go." };
+
+static const struct step steps[] = {
+	{ .kind = STEP_UNIT, .name = "u", .unit = &unit, .ms = 60000 },
+};
+
+static const struct script touch = {
+	.name = "t", .title = "t", .kind = SESSION_TOUCH, .steps = steps, .step_count = 1
+};
+
+static const struct script relax = {
+	.name = "r", .title = "r", .kind = SESSION_RELAXATION, .steps = steps, .step_count = 1
+};
+
+static struct core_case desk;
+
+static void set_up(const struct script *script)
+{
+	const struct engine_options options = { .microphone = true };
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	assert_true(case_pace(&desk));
+	case_pass(&desk, 3000);
+}
+
+static void wait_for(enum stop_stage stage)
+{
+	for (int i = 0; i < 20 && desk.engine.stop.stage != stage; i++) {
+		assert_true(case_follow(&desk, 0));
+	}
+	assert_int_equal(desk.engine.stop.stage, stage);
+}
+
+/* INTENT_NONE: silence. */
+static void answer(enum intent intent)
+{
+	const enum stop_stage stage = desk.engine.stop.stage;
+	if (intent != INTENT_NONE) {
+		case_hear(&desk, intent, -1);
+		return;
+	}
+	while (desk.engine.mode == ENGINE_STOPPED && desk.engine.stop.stage == stage) {
+		assert_true(case_follow(&desk, 0));
+	}
+}
+
+static const enum intent answers[] = { INTENT_NO, INTENT_YES, INTENT_NOT_SURE, INTENT_NONE };
+
+/* S158: only a clear no is safe. */
+static void tells_a_plain_stop_from_a_medical_one(void **state)
+{
+	(void)state;
+	for (size_t first = 0; first < 4; first++) {
+		for (size_t second = 0; second < 4; second++) {
+			const bool medical = first != 0 && second != 0;
+			set_up(&touch);
+			case_hear(&desk, INTENT_STOP, -1);
+			wait_for(STOP_HURT);
+			answer(answers[first]);
+			if (first != 0) {
+				assert_int_equal(desk.engine.stop.stage, STOP_SIGNS);
+				answer(answers[second]);
+			}
+			assert_int_equal(
+					desk.engine.mode, medical ? ENGINE_ENDING : ENGINE_STOPPED);
+			assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL), medical);
+			case_pass(&desk, 300000);
+			assert_int_equal(desk.engine.mode, ENGINE_OVER);
+			assert_int_equal(desk.engine.reason, medical ? END_MEDICAL : END_STOPPED);
+		}
+	}
+}
+
+static void asks_each_question_twice_at_most(void **state)
+{
+	(void)state;
+	set_up(&touch);
+	case_hear(&desk, INTENT_STOP, -1);
+	case_pass(&desk, 300000);
+	assert_int_equal(case_said(&desk, 0, PHRASE_STOP_HURT), 2);
+	assert_int_equal(case_said(&desk, 0, PHRASE_STOP_SIGNS), 2);
+	assert_int_equal(case_said(&desk, 0, PHRASE_DID_NOT_HEAR), 2);
+}
+
+static void takes_pain_for_the_first_answer(void **state)
+{
+	(void)state;
+	static const struct script *const scripts[] = { &touch, &relax };
+	for (size_t s = 0; s < 2; s++) {
+		for (size_t i = 0; i < 4; i++) {
+			set_up(scripts[s]);
+			case_hear(&desk, INTENT_PAIN, -1);
+			wait_for(STOP_SIGNS);
+			answer(answers[i]);
+			assert_int_equal(case_said(&desk, 0, PHRASE_STOP_HURT), 0);
+			assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL), i != 0);
+		}
+	}
+}
+
+static void leads_back_by_continue_and_yes_alone(void **state)
+{
+	(void)state;
+	for (int intent = INTENT_NONE + 1; intent < INTENT_COUNT; intent++) {
+		for (int second = INTENT_NONE + 1; second < INTENT_COUNT; second++) {
+			const bool back = intent == INTENT_CONTINUE && second == INTENT_YES;
+			set_up(&touch);
+			case_hear(&desk, INTENT_STOP, -1);
+			wait_for(STOP_HURT);
+			case_hear(&desk, INTENT_NO, -1);
+			case_pass(&desk, 3000);
+			case_hear(&desk, (enum intent)intent, 4);
+			case_hear(&desk, (enum intent)second, 4);
+			assert_int_equal(desk.engine.mode == ENGINE_RUNNING, back);
+		}
+	}
+}
+
+static void asks_nothing_of_who_rests(void **state)
+{
+	(void)state;
+	set_up(&relax);
+	case_hear(&desk, INTENT_STOP, -1);
+	case_pass(&desk, 300000);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+	assert_int_equal(case_said(&desk, 0, PHRASE_STOP_HURT), 0);
+	assert_int_equal(case_said(&desk, 0, PHRASE_STILL_THERE), 0);
+	assert_int_equal(case_said(&desk, 0, PHRASE_GOODBYE), 1);
+}
+
+/* Stop by word, pain, rating or button: silence is the first action, at any frame. */
+static void is_silent_first(void **state)
+{
+	(void)state;
+	static const struct event stops[] = {
+		{ .kind = EVENT_HEARD, .intent = INTENT_STOP },
+		{ .kind = EVENT_HEARD, .intent = INTENT_PAIN },
+		{ .kind = EVENT_HEARD,
+				.intent = INTENT_RATING,
+				.value = 9,
+				.other = -1,
+				.sure = true },
+		{ .kind = EVENT_BUTTON },
+		{ .kind = EVENT_MIC_LOST },
+		{ .kind = EVENT_CLOCK_JUMP },
+		{ .kind = EVENT_SPEAKER_LOST },
+	};
+	for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
+		for (int64_t ms = 0; ms < 8000; ms += 190) {
+			set_up(&touch);
+			case_pass(&desk, ms);
+			const size_t from = desk.logged;
+			case_feed(&desk, stops[i]);
+			assert_int_equal(desk.log[from].kind, ACTION_HUSH);
+			assert_int_equal(desk.log[from + 1].kind, ACTION_STOPPED);
+			assert_int_equal(case_count(&desk, from, ACTION_TONE), 0);
+		}
+	}
+}
+
+static void logs_what_stopped_it(void **state)
+{
+	(void)state;
+	set_up(&touch);
+	case_hear(&desk, INTENT_RATING, 2);
+	const size_t from = desk.logged;
+	case_hear(&desk, INTENT_STOP, -1);
+	assert_int_equal(desk.log[from + 1].why, WHY_STOP);
+	assert_ptr_equal(desk.log[from + 1].step, &steps[0]);
+	assert_int_equal(desk.log[from + 1].rating, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tells_a_plain_stop_from_a_medical_one),
+		cmocka_unit_test(asks_each_question_twice_at_most),
+		cmocka_unit_test(takes_pain_for_the_first_answer),
+		cmocka_unit_test(leads_back_by_continue_and_yes_alone),
+		cmocka_unit_test(asks_nothing_of_who_rests),
+		cmocka_unit_test(is_silent_first),
+		cmocka_unit_test(logs_what_stopped_it),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
+/* test_text.c - every placeholder, every way in which a template can be wrong. */
+#include "ease/phrase.h"
+#include "ease/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *const phrases[PHRASE_COUNT] = {
+	[PHRASE_LEFT] = "left",
+	[PHRASE_RIGHT] = "right",
+};
+
+static const struct text_args args = {
+	.target = 1,
+	.ceiling = 22,
+	.value = 0,
+	.other = 10,
+	.minutes = 12,
+	.seconds = 300,
+	.count = -4,
+	.side = SIDE_RIGHT,
+	.title = "glides",
+	.word = "red",
+};
+
+static void fills_in(const char *template, const char *expected)
+{
+	char out[TEXT_MAX];
+	assert_int_equal(text_check(template), STATUS_OK);
+	assert_int_equal(text_render(template, &args, phrases, out, sizeof out), STATUS_OK);
+	assert_string_equal(out, expected);
+}
+
+static void fills_in_every_placeholder(void **state)
+{
+	(void)state;
+	fills_in("{target} {ceiling} {value} {other}", "1 22 0 10");
+	fills_in("{minutes} {seconds} {count}", "12 300 -4");
+	fills_in("{side}: {title}, {word}.", "right: glides, red.");
+	fills_in("", "");
+	fills_in("no figure } at all", "no figure } at all");
+}
+
+static void leaves_out_what_is_missing(void **state)
+{
+	(void)state;
+	const struct text_args none = { .side = SIDE_NONE };
+	char out[TEXT_MAX];
+	assert_int_equal(text_render("[{side}{title}{word}]", &none, phrases, out, sizeof out),
+			STATUS_OK);
+	assert_string_equal(out, "[]");
+}
+
+static void prints_the_largest_numbers(void **state)
+{
+	(void)state;
+	const struct text_args huge = { .target = INT32_MIN, .ceiling = INT32_MAX };
+	char out[TEXT_MAX];
+	assert_int_equal(text_render("{target} {ceiling}", &huge, phrases, out, sizeof out),
+			STATUS_OK);
+	assert_string_equal(out, "-2147483648 2147483647");
+}
+
+static void refuses_what_it_does_not_know(void **state)
+{
+	(void)state;
+	static const char *const bad[] = { "{targets}", "{targe}", "{}", "{Target}", "{target",
+		"a {", "{ target}", "{{target}" };
+	char out[TEXT_MAX];
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		strcpy(out, "before");
+		assert_int_equal(text_check(bad[i]), STATUS_BAD_DATA);
+		assert_int_equal(text_render(bad[i], &args, phrases, out, sizeof out),
+				STATUS_BAD_DATA);
+		assert_string_equal(out, "");
+	}
+}
+
+static void needs_room_for_the_end(void **state)
+{
+	(void)state;
+	char out[8];
+	for (size_t size = 0; size <= sizeof out; size++) {
+		memset(out, 'x', sizeof out);
+		const enum status status = text_render("{side}!", &args, phrases, out, size);
+		assert_int_equal(status, size >= 7 ? STATUS_OK : STATUS_NO_SPACE);
+		if (size > 0) {
+			assert_string_equal(out, size >= 7 ? "right!" : "");
+		}
+		if (size < sizeof out) {
+			assert_int_equal(out[size], 'x');
+		}
+	}
+}
+
+static void estimates_a_duration(void **state)
+{
+	(void)state;
+	assert_int_equal(text_duration_ms(""), 0);
+	/* 145 words a minute, before any gap between sentences */
+	assert_in_range(text_duration_ms("one two  three\nfour five"), 2000, 2200);
+	assert_true(text_duration_ms("Stop. Stop.") > text_duration_ms("Stop Stop"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fills_in_every_placeholder),
+		cmocka_unit_test(leaves_out_what_is_missing),
+		cmocka_unit_test(prints_the_largest_numbers),
+		cmocka_unit_test(refuses_what_it_does_not_know),
+		cmocka_unit_test(needs_room_for_the_end),
+		cmocka_unit_test(estimates_a_duration),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
