@@ -272,7 +272,10 @@ void answers_read(struct steps *steps, struct step *step, const struct answer_no
 		return;
 	}
 	reading.answers = tree_array(source, nodes->answers->count, sizeof(*reading.answers));
-	const struct node *item = reading.answers != NULL ? nodes->answers->first : NULL;
+	if (reading.answers == NULL) {
+		return;
+	}
+	const struct node *item = nodes->answers->first;
 	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
 		read_answer(&reading, item);
 	}

@@ -88,7 +88,9 @@ void field_many(struct source *source, const struct node *node, enum node_kind k
 void field_map(struct source *source, const struct node *map, const struct field *fields,
 		size_t count, const struct node **out)
 {
-	memset(out, 0, count * sizeof(*out));
+	for (size_t i = 0; i < count; i++) {
+		out[i] = NULL;
+	}
 	const char **keys = tree_array(source, count, sizeof(*keys));
 	if (keys == NULL) {
 		return;

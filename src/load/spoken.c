@@ -29,10 +29,10 @@ static const struct placeholder placeholders[] = {
 static void check_placeholders(struct source *source, const struct node *node, const char *text,
 		enum spoken_place place)
 {
+	static const char all[] = "{target} {ceiling} {value} {other} {minutes} {seconds} {count} "
+				  "{side} {title} {word}";
 	static const char *const known[] = {
-		[SPOKEN_PHRASE] =
-				"{target} {ceiling} {value} {other} {minutes} {seconds} {count} {side} "
-				"{title} {word}",
+		[SPOKEN_PHRASE] = all,
 		[SPOKEN_STEP] = "{target} {ceiling} {title}",
 		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value}",
 		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side}",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/steps.h"
 
+#include "ease/status.h"
 #include "load/answers.h"
 #include "load/field.h"
 #include "load/find.h"

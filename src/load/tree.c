@@ -332,7 +332,7 @@ static int compare_keys(const void *left, const void *right)
 static void refuse_double_keys(struct source *source, const struct node *map)
 {
 	size_t count = 0;
-	const struct node **keys = tree_array(source, map->count, sizeof(const struct node *));
+	const struct node **keys = tree_array(source, map->count, sizeof(void *));
 
 	if (keys == NULL) {
 		return;
@@ -340,7 +340,7 @@ static void refuse_double_keys(struct source *source, const struct node *map)
 	for (const struct node *item = map->first; item != NULL; item = item->next) {
 		keys[count++] = item->key;
 	}
-	qsort(keys, count, sizeof(*keys), compare_keys);
+	qsort(keys, count, sizeof(void *), compare_keys);
 	for (size_t i = 1; i < count; i++) {
 		if (strcmp(keys[i - 1]->text, keys[i]->text) == 0) {
 			tree_refuse(source, keys[i], "double key \"%.60s\": it stands in line %d",

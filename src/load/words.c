@@ -232,7 +232,7 @@ static void read_intents(struct words *words, const struct node *map)
 
 	intent_names(names);
 	words->phrases = tree_array(source, PHRASES_MAX, sizeof(*words->phrases));
-	words->nodes = tree_array(source, PHRASES_MAX, sizeof(*words->nodes));
+	words->nodes = tree_array(source, PHRASES_MAX, sizeof(void *));
 	field_many(source, map, NODE_MAP, INTENT_COUNT);
 	const struct node *item = source->status == STATUS_OK ? map->first : NULL;
 	for (; item != NULL && source->status == STATUS_OK; item = item->next) {

@@ -87,6 +87,25 @@ static void checks_without_a_vocabulary(void **state)
 	assert_int_equal(script_check(SCRIPTS, "/nowhere.yaml", NULL, NULL), STATUS_NOT_FOUND);
 }
 
+static void the_manual_names_every_technique(void **state)
+{
+	static char page[60000];
+	FILE *file = fopen(SCRIPTS "/ease-script.5", "r");
+
+	(void)state;
+	assert_non_null(file);
+	page[fread(page, 1, sizeof(page) - 1, file)] = '\0';
+	assert_int_equal(fclose(file), 0);
+	for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
+		char row[60];
+		snprintf(row, sizeof(row), "\n.It %s Ta ", rule_of((enum technique)i)->name);
+		if (strstr(page, row) == NULL) {
+			fail_msg("ease-script.5 has no row for %s",
+					rule_of((enum technique)i)->name);
+		}
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_remove)
 
 int main(void)
@@ -95,6 +114,7 @@ int main(void)
 		TEST(everything_shipped_is_fine),
 		TEST(tells_what_a_file_is),
 		TEST(checks_without_a_vocabulary),
+		cmocka_unit_test(the_manual_names_every_technique),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -215,7 +215,7 @@ static void finds_the_nearest_word(void **state)
 
 	(void)state;
 	assert_string_equal(near_word("liter", words, 5), "lighter");
-	assert_string_equal(near_word("stpo", words, 5), "stop");
+	assert_string_equal(near_word("sopt", words, 5), "stop");
 	assert_string_equal(near_word("firmerr", words, 5), "firmer");
 	assert_string_equal(near_word("now", words, 5), "no");
 	assert_null(near_word("xylophone", words, 5));

@@ -321,8 +321,8 @@ static void refuses_bad_answers(void **state)
 		{ "{value}", "{side}",
 				"day.yaml:15:25: unknown placeholder; known here: {target} {ceiling} "
 				"{title} {value}" },
-		{ "10: again", "10: agian",
-				"day.yaml:16:20: unknown outcome \"agian\", did you mean "
+		{ "10: again", "10: againn",
+				"day.yaml:16:20: unknown outcome \"againn\", did you mean "
 				"\"again\"?; known: next, again, go NAME, light, avoid, refuse, advise, "
 				"urgent, louder" },
 		{ "10: again", "10: go NAME",

@@ -65,8 +65,8 @@ static void refuses_bad_settings(void **state)
 		{ "settings: {volum: 3dB}",
 				"s.yaml:1:12: unknown key \"volum\", did you mean \"volume\"?; known: "
 				"voice, session, output, input, volume, rate" },
-		{ "setings: {}",
-				"s.yaml:1:1: unknown key \"setings\", did you mean \"settings\"?; known: "
+		{ "settingz: {}",
+				"s.yaml:1:1: unknown key \"settingz\", did you mean \"settings\"?; known: "
 				"settings" },
 	};
 	struct world *world = *state;

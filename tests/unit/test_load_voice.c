@@ -184,8 +184,8 @@ static void refuses_bad_speech(void **state)
 		{ "range: 35", "range: 101", "en/low.yaml:4:10: range: 101 is outside 0 to 100" },
 		{ "900ms", "5001ms", "en/low.yaml:5:17: sentence-gap: 5001ms is outside 0s to 5s" },
 		{ "-1.5dB", "13dB", "en/low.yaml:6:9: gain: 13dB is outside -20dB to 12dB" },
-		{ "speech:", "speach:",
-				"en/low.yaml:1:1: unknown key \"speach\", did you mean \"speech\"?; "
+		{ "speech:", "speechh:",
+				"en/low.yaml:1:1: unknown key \"speechh\", did you mean \"speech\"?; "
 				"known: speech" },
 	};
 
@@ -211,8 +211,8 @@ static void refuses_a_bad_lexicon(void **state)
 static void refuses_bad_words(void **state)
 {
 	static const struct change changes[] = {
-		{ "  stop: [stop", "  stap: [stop",
-				"en/words.yaml:2:3: unknown key \"stap\", did you mean \"stop\"?" },
+		{ "  stop: [stop", "  stopx: [stop",
+				"en/words.yaml:2:3: unknown key \"stopx\", did you mean \"stop\"?" },
 		{ "stop now]", "Stop now]",
 				"en/words.yaml:2:16: \"Stop now\" is no phrase: lower case words only" },
 		{ "stop now]", "stop then]",
@@ -242,8 +242,8 @@ static void refuses_bad_words(void **state)
 		{ "T EH N", "T EH X", "en/words.yaml:25:8: ten: \"X\" is no phone of ARPAbet" },
 		{ "  oil:", "  o1l:",
 				"en/words.yaml:32:3: \"o1l\" is no word: lower case letters only" },
-		{ "dictionary:", "dictionnary:",
-				"en/words.yaml:21:1: unknown key \"dictionnary\", did you mean "
+		{ "dictionary:", "dictionaryy:",
+				"en/words.yaml:21:1: unknown key \"dictionaryy\", did you mean "
 				"\"dictionary\"?; known: intents, contexts, thresholds, dictionary" },
 	};
 
@@ -258,10 +258,10 @@ static void refuses_bad_phrases(void **state)
 	write_phrases(world, PHRASE_HELP, "");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	assert_reason(world, "en/phrases.yaml:1:1: the key \"help\" is missing");
-	write_phrases(world, PHRASE_LEFT, "left: Words.\nhalp: Words.\n");
+	write_phrases(world, PHRASE_LEFT, "left: Words.\nhelpp: Words.\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
-	assert_reason(world, "en/phrases.yaml:2:1: unknown key \"halp\", did you mean \"help\"?");
-	write_phrases(world, PHRASE_LEFT, "left: A {word} and a {wrod}.\n");
+	assert_reason(world, "en/phrases.yaml:2:1: unknown key \"helpp\", did you mean \"help\"?");
+	write_phrases(world, PHRASE_LEFT, "left: A {word} and a {wordd}.\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	assert_reason(world, "en/phrases.yaml:1:7: unknown placeholder; known here: {target} "
 			     "{ceiling} {value} {other} {minutes} {seconds} {count} {side} {title} "
