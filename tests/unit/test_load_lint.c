@@ -9,116 +9,118 @@
 #include <cmocka.h>
 #include <string.h>
 
+static const char *const off_the_spine[] = {
+	"Place both palms beside the spine and press gently.",
+	"Press on the muscle beside your spine.",
+	"Rest your thumbs on either side of the spine.",
+	"Knead on both sides of your spine, slowly.",
+	"Glide down the left side of the spine.",
+	"Keep your fingers off the spine.",
+	"Slide your hands away from the spine.",
+	"Hold the ball next to the spine, never on it.",
+	"Keep the roller clear of the spine.",
+	"Never press on the spine.",
+	"Never press on the spine or on bone.",
+	"Do not press on the spine itself.",
+	"Don't press directly on the spine.",
+	"Don\u2019t press directly on the spine.",
+	"Press beside it, but never on the spine.",
+	"Press gently on the muscle, not on the spine.",
+	"Press beside the spine, not on the bone.",
+	"Work without pressure on the spine.",
+	"No weight on the spine, please.",
+	"Avoid the spine while you knead.",
+	"Roll slowly, avoiding the spine and the bones.",
+	"Stay off the spine and the hip bones with your thumbs.",
+	"Press beside the spine or the tailbone.",
+	"Let your spine be long.",
+	"Avoid pressing on the spine.",
+	"Avoid rolling the ball over the spine or over bone.",
+	"Do not be hasty, and never press on the spine.",
+	"Nothing should press on the spine.",
+	"Keep the roller off the spine and off the bones.",
+	"If you meet bone, shift outwards.",
+	"A cancer that involves the spine needs care.",
+	"Press with your palm. The spine stays free.",
+	"Glide from the lower ribs down to the top of the hips.",
+	"Press into the soft muscle of your lower back.",
+	"Move your thumbs outside the spine.",
+	"Find the muscle alongside the spine and press on the muscle.",
+	"BESIDE THE SPINE, press slowly.",
+	"Never, not even lightly. Knead beside the spine.",
+	"Sit back in the middle of the chair and press your palms together.",
+};
+
 static void keeps_off_the_spine(void **state)
 {
-	static const char *const fine[] = {
-		"Place both palms beside the spine and press gently.",
-		"Press on the muscle beside your spine.",
-		"Rest your thumbs on either side of the spine.",
-		"Knead on both sides of your spine, slowly.",
-		"Glide down the left side of the spine.",
-		"Keep your fingers off the spine.",
-		"Slide your hands away from the spine.",
-		"Hold the ball next to the spine, never on it.",
-		"Keep the roller clear of the spine.",
-		"Never press on the spine.",
-		"Never press on the spine or on bone.",
-		"Do not press on the spine itself.",
-		"Don't press directly on the spine.",
-		"Don\u2019t press directly on the spine.",
-		"Press beside it, but never on the spine.",
-		"Press gently on the muscle, not on the spine.",
-		"Press beside the spine, not on the bone.",
-		"Work without pressure on the spine.",
-		"No weight on the spine, please.",
-		"Avoid the spine while you knead.",
-		"Roll slowly, avoiding the spine and the bones.",
-		"Stay off the spine and the hip bones with your thumbs.",
-		"Press beside the spine or the tailbone.",
-		"Let your spine be long.",
-		"Avoid pressing on the spine.",
-		"Avoid rolling the ball over the spine or over bone.",
-		"Do not be hasty, and never press on the spine.",
-		"Nothing should press on the spine.",
-		"Keep the roller off the spine and off the bones.",
-		"If you meet bone, shift outwards.",
-		"A cancer that involves the spine needs care.",
-		"Press with your palm. The spine stays free.",
-		"Glide from the lower ribs down to the top of the hips.",
-		"Press into the soft muscle of your lower back.",
-		"Move your thumbs outside the spine.",
-		"Find the muscle alongside the spine and press on the muscle.",
-		"BESIDE THE SPINE, press slowly.",
-		"Never, not even lightly. Knead beside the spine.",
-		"Sit back in the middle of the chair and press your palms together.",
-	};
 	char reason[LINT_REASON_MAX];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
+	for (size_t i = 0; i < sizeof(off_the_spine) / sizeof(off_the_spine[0]); i++) {
 		reason[0] = '\0';
-		if (!lint_spine(fine[i], NULL, 0, reason)) {
-			fail_msg("\"%s\": %s", fine[i], reason);
+		if (!lint_spine(off_the_spine[i], NULL, 0, reason)) {
+			fail_msg("\"%s\": %s", off_the_spine[i], reason);
 		}
 	}
 }
 
+static const char *const on_the_spine[] = {
+	"Press on the spine.",
+	"Press the spine.",
+	"Press your spine gently.",
+	"Press gently along the spine.",
+	"Knead over the spine.",
+	"Rub up and down the spine.",
+	"Walk your thumbs up the spine.",
+	"Put your weight through the spine.",
+	"Let the spine take the load.",
+	"Roll the ball across your backbone.",
+	"Lean onto the vertebrae.",
+	"Rest your knuckles on the spinal muscles, on the spine.",
+	"Make circles on the tailbone.",
+	"Push into the hip bone.",
+	"Press on bony places.",
+	"Press down the middle of your back.",
+	"Glide down the centre of your lower back.",
+	"Press on the spine, not beside it.",
+	"Press beside the spine and then on the spine.",
+	"Press beside, then on, the spine.",
+	"Press beside the spine, then slowly on it.",
+	"Find the knot beside the spine and press on it.",
+	"Not only beside the spine but also on the spine, press.",
+	"Do not press too hard on the spine.",
+	"Do not press on the spine too hard.",
+	"Never press quickly on the spine.",
+	"Never press on the spine for long.",
+	"Never stop pressing on the spine.",
+	"Do not be afraid to press on the spine.",
+	"Don't avoid the spine with your thumbs.",
+	"Never stay off the spine with your hands.",
+	"Do not keep your thumbs away from the spine.",
+	"Avoid the spine with your thumbs until it is warm.",
+	"Never press without a hand on the spine.",
+	"Do not press on the spine until it is warm.",
+	"Do not press on the spine unless it feels good.",
+	"Never rush, press on the spine.",
+	"Do not hold your breath and press on the spine.",
+	"Never press on bone. Press on the spine.",
+	"Never press on bone; press on the spine.",
+	"No pain: press on the spine.",
+	"The spine is where your thumbs go.",
+	"Stroke the spine's whole length.",
+	"Press the side of your fist on the spine.",
+	"Press on the top of the spine.",
+	"Hold your hand on the muscle and the spine.",
+};
+
 static void refuses_pressing_on_the_spine(void **state)
 {
-	static const char *const bad[] = {
-		"Press on the spine.",
-		"Press the spine.",
-		"Press your spine gently.",
-		"Press gently along the spine.",
-		"Knead over the spine.",
-		"Rub up and down the spine.",
-		"Walk your thumbs up the spine.",
-		"Put your weight through the spine.",
-		"Let the spine take the load.",
-		"Roll the ball across your backbone.",
-		"Lean onto the vertebrae.",
-		"Rest your knuckles on the spinal muscles, on the spine.",
-		"Make circles on the tailbone.",
-		"Push into the hip bone.",
-		"Press on bony places.",
-		"Press down the middle of your back.",
-		"Glide down the centre of your lower back.",
-		"Press on the spine, not beside it.",
-		"Press beside the spine and then on the spine.",
-		"Press beside, then on, the spine.",
-		"Press beside the spine, then slowly on it.",
-		"Find the knot beside the spine and press on it.",
-		"Not only beside the spine but also on the spine, press.",
-		"Do not press too hard on the spine.",
-		"Do not press on the spine too hard.",
-		"Never press quickly on the spine.",
-		"Never press on the spine for long.",
-		"Never stop pressing on the spine.",
-		"Do not be afraid to press on the spine.",
-		"Don't avoid the spine with your thumbs.",
-		"Never stay off the spine with your hands.",
-		"Do not keep your thumbs away from the spine.",
-		"Avoid the spine with your thumbs until it is warm.",
-		"Never press without a hand on the spine.",
-		"Do not press on the spine until it is warm.",
-		"Do not press on the spine unless it feels good.",
-		"Never rush, press on the spine.",
-		"Do not hold your breath and press on the spine.",
-		"Never press on bone. Press on the spine.",
-		"Never press on bone; press on the spine.",
-		"No pain: press on the spine.",
-		"The spine is where your thumbs go.",
-		"Stroke the spine's whole length.",
-		"Press the side of your fist on the spine.",
-		"Press on the top of the spine.",
-		"Hold your hand on the muscle and the spine.",
-	};
 	char reason[LINT_REASON_MAX];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		if (lint_spine(bad[i], NULL, 0, reason)) {
-			fail_msg("nothing is wrong with \"%s\"", bad[i]);
+	for (size_t i = 0; i < sizeof(on_the_spine) / sizeof(on_the_spine[0]); i++) {
+		if (lint_spine(on_the_spine[i], NULL, 0, reason)) {
+			fail_msg("nothing is wrong with \"%s\"", on_the_spine[i]);
 		}
 		assert_non_null(strstr(reason, "(S223)"));
 	}

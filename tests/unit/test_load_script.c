@@ -217,130 +217,126 @@ static void refuses_a_bad_head(void **state)
 	refuses_all(*state, changes, sizeof(changes) / sizeof(changes[0]));
 }
 
+static const struct change bad_steps[] = {
+	{ "say: Done.", "tell: Done.",
+			"day.yaml:30:5: a step has one of the keys say, ask, rehearse, unit, "
+			"part" },
+	{ "rest: 2s", "rest: 16min", "day.yaml:31:11: rest: 16min is outside 0s to 15min" },
+	{ "rest: 2s", "rest: 2", "day.yaml:31:11: rest: \"2\" has no unit: write 2s, 2min or 2ms" },
+	{ "rest: 2s", "name: glide-left",
+			"day.yaml:30:5: a step is called \"glide-left\" already, in line 25" },
+	{ "say: Done.", "say: Say {count}.",
+			"day.yaml:30:10: unknown placeholder; known here: {target} {ceiling} "
+			"{title}" },
+	{ "say: Done.", "say: Press on the spine.",
+			"day.yaml:30:10: no text may lead to pressing on \"spine\": say "
+			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
+			"(S223)" },
+	{ "rehearse: stop", "rehearse: word",
+			"day.yaml:21:15: unknown rehearse \"word\"; known: number, stop" },
+	{ "wait: 5s", "wait: 1s", "day.yaml:23:11: wait: 1s is outside 2s to 60s" },
+	{ "unit: rub", "unit: rubb",
+			"day.yaml:24:11: unknown unit \"rubb\", did you mean \"rub\"?; known: "
+			"air, glide, press, rub" },
+	{ "unit: rub", "unit: ../rub",
+			"day.yaml:24:11: unit: \"../rub\" is no name: a lower case letter, then "
+			"at most 39 lower case letters, digits and \"-\"" },
+	{ "part: start", "part: stary",
+			"day.yaml:8:11: unknown part \"stary\", did you mean \"start\"?; known: "
+			"start" },
+	{ "part: start", "part: start\n    rest: 1s",
+			"day.yaml:9:5: unknown key \"rest\"; known: part" },
+	{ "count: 5", "count: 6", "day.yaml:27:12: count: 6 is outside 3 to 5 (the unit's range)" },
+	{ "count: 5", "seconds: 60s", "day.yaml:27:14: seconds: the unit \"glide\" takes count" },
+	{ "unit: rub", "unit: rub\n    seconds: 59s",
+			"day.yaml:25:14: seconds: 59s is outside 60s to 2min (the unit's range)" },
+	{ "unit: rub", "unit: rub\n    count: 3",
+			"day.yaml:25:12: count: the unit \"rub\" takes seconds" },
+	{ "unit: rub", "unit: rub\n    sides: each",
+			"day.yaml:25:12: sides: the unit \"rub\" does not name its {side} in "
+			"both forms (S127)" },
+	{ "    sides: each\n    count: 5\n", "",
+			"day.yaml:25:11: unit: \"glide\" names a {side}, so say \"sides: each\"" },
+	{ "sides: each", "sides: left",
+			"day.yaml:25:5: sides: \"glide\" gets 54 s on the left and 24 s on the "
+			"right: both sides get the same (S127)" },
+	{ "sides: each", "sides: both",
+			"day.yaml:26:12: unknown sides \"both\"; known: none, left, right, each" },
+	{ "unit: rub", "unit: press\n    name: rub",
+			"day.yaml:24:5: unit: \"press\" goes deep and needs a warm-up before it "
+			"(S112)" },
+	{ "  - rehearse: number\n    say: A number.\n", "",
+			"day.yaml:22:5: before the first touch comes \"rehearse: number\" "
+			"(S42)" },
+	{ "rehearse: stop", "rehearse: number\n    name: other",
+			"day.yaml:25:5: before the first touch comes \"rehearse: stop\" (S43)" },
+	{ "    store: ceiling\n", "",
+			"day.yaml:23:5: before the first touch comes an \"ask\" with \"store: "
+			"ceiling\" (S42, S132)" },
+};
+
 static void refuses_bad_steps(void **state)
 {
-	static const struct change changes[] = {
-		{ "say: Done.", "tell: Done.",
-				"day.yaml:30:5: a step has one of the keys say, ask, rehearse, unit, "
-				"part" },
-		{ "rest: 2s", "rest: 16min", "day.yaml:31:11: rest: 16min is outside 0s to 15min" },
-		{ "rest: 2s", "rest: 2",
-				"day.yaml:31:11: rest: \"2\" has no unit: write 2s, 2min or 2ms" },
-		{ "rest: 2s", "name: glide-left",
-				"day.yaml:30:5: a step is called \"glide-left\" already, in line 25" },
-		{ "say: Done.", "say: Say {count}.",
-				"day.yaml:30:10: unknown placeholder; known here: {target} {ceiling} "
-				"{title}" },
-		{ "say: Done.", "say: Press on the spine.",
-				"day.yaml:30:10: no text may lead to pressing on \"spine\": say "
-				"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
-				"(S223)" },
-		{ "rehearse: stop", "rehearse: word",
-				"day.yaml:21:15: unknown rehearse \"word\"; known: number, stop" },
-		{ "wait: 5s", "wait: 1s", "day.yaml:23:11: wait: 1s is outside 2s to 60s" },
-		{ "unit: rub", "unit: rubb",
-				"day.yaml:24:11: unknown unit \"rubb\", did you mean \"rub\"?; known: "
-				"air, glide, press, rub" },
-		{ "unit: rub", "unit: ../rub",
-				"day.yaml:24:11: unit: \"../rub\" is no name: a lower case letter, then "
-				"at most 39 lower case letters, digits and \"-\"" },
-		{ "part: start", "part: stary",
-				"day.yaml:8:11: unknown part \"stary\", did you mean \"start\"?; known: "
-				"start" },
-		{ "part: start", "part: start\n    rest: 1s",
-				"day.yaml:9:5: unknown key \"rest\"; known: part" },
-		{ "count: 5", "count: 6",
-				"day.yaml:27:12: count: 6 is outside 3 to 5 (the unit's range)" },
-		{ "count: 5", "seconds: 60s",
-				"day.yaml:27:14: seconds: the unit \"glide\" takes count" },
-		{ "unit: rub", "unit: rub\n    seconds: 59s",
-				"day.yaml:25:14: seconds: 59s is outside 60s to 2min (the unit's range)" },
-		{ "unit: rub", "unit: rub\n    count: 3",
-				"day.yaml:25:12: count: the unit \"rub\" takes seconds" },
-		{ "unit: rub", "unit: rub\n    sides: each",
-				"day.yaml:25:12: sides: the unit \"rub\" does not name its {side} in "
-				"both forms (S127)" },
-		{ "    sides: each\n    count: 5\n", "",
-				"day.yaml:25:11: unit: \"glide\" names a {side}, so say \"sides: each\"" },
-		{ "sides: each", "sides: left",
-				"day.yaml:25:5: sides: \"glide\" gets 54 s on the left and 24 s on the "
-				"right: both sides get the same (S127)" },
-		{ "sides: each", "sides: both",
-				"day.yaml:26:12: unknown sides \"both\"; known: none, left, right, each" },
-		{ "unit: rub", "unit: press\n    name: rub",
-				"day.yaml:24:5: unit: \"press\" goes deep and needs a warm-up before it "
-				"(S112)" },
-		{ "  - rehearse: number\n    say: A number.\n", "",
-				"day.yaml:22:5: before the first touch comes \"rehearse: number\" "
-				"(S42)" },
-		{ "rehearse: stop", "rehearse: number\n    name: other",
-				"day.yaml:25:5: before the first touch comes \"rehearse: stop\" (S43)" },
-		{ "    store: ceiling\n", "",
-				"day.yaml:23:5: before the first touch comes an \"ask\" with \"store: "
-				"ceiling\" (S42, S132)" },
-	};
-
-	refuses_all(*state, changes, sizeof(changes) / sizeof(changes[0]));
+	refuses_all(*state, bad_steps, sizeof(bad_steps) / sizeof(bad_steps[0]));
 }
+
+static const struct change bad_answers[] = {
+	{ "context: rating", "context: ratings",
+			"day.yaml:11:14: unknown context \"ratings\", did you mean \"rating\"?; "
+			"known: touch, rating, yesno, idle, paused" },
+	{ "store: ceiling", "store: limit",
+			"day.yaml:12:12: unknown store \"limit\"; known: nothing, ceiling, "
+			"before, after" },
+	{ "screened: not_sure", "screened: yes",
+			"day.yaml:13:15: screened: \"yes\" is not one of the answers" },
+	{ "unanswered: not_sure", "unanswered: silence",
+			"day.yaml:18:17: unanswered: \"silence\" is not one of the answers" },
+	{ "    unanswered: not_sure\n", "", "day.yaml:9:5: the key \"unanswered\" is missing" },
+	{ "unanswered: not_sure", "unanswered: rating 7-10",
+			"day.yaml:18:17: unanswered: \"again\" would ask for ever, choose an "
+			"answer that goes on" },
+	{ "rating 0-6", "rating 0-7",
+			"day.yaml:16:7: \"rating 7-10\" shares a number with another answer" },
+	{ "rating 0-6", "rating 0-5", "day.yaml:15:7: answers: no rating covers 6" },
+	{ "rating 7-10", "rating 7-11",
+			"day.yaml:16:7: \"rating 7-11\" is no answer: write \"rating 0-4\" or "
+			"\"rating 7\", from 0 to 10" },
+	{ "rating 0-6", "rating 6-0",
+			"day.yaml:15:7: \"rating 6-0\" is no answer: write \"rating 0-4\" or "
+			"\"rating 7\", from 0 to 10" },
+	{ "rating 0-6", "ratings",
+			"day.yaml:15:7: \"ratings\" is no answer: write \"rating 0-4\" or "
+			"\"rating 7\", from 0 to 10" },
+	{ "not_sure: {", "yes: {",
+			"day.yaml:17:7: \"yes\" cannot be heard in the context \"rating\"" },
+	{ "not_sure: {", "notsure: {",
+			"day.yaml:17:7: unknown answer \"notsure\", did you mean \"not_sure\"?; "
+			"known: yes, no, not_sure, ready, found, easing, rating" },
+	{ "{value}", "{side}",
+			"day.yaml:15:25: unknown placeholder; known here: {target} {ceiling} "
+			"{title} {value}" },
+	{ "10: again", "10: againn",
+			"day.yaml:16:20: unknown outcome \"againn\", did you mean "
+			"\"again\"?; known: next, again, go NAME, light, avoid, refuse, advise, "
+			"urgent, louder" },
+	{ "10: again", "10: go NAME",
+			"day.yaml:16:20: then: \"go NAME\" needs the name of a step" },
+	{ "then: go rub", "then: go rab",
+			"day.yaml:17:24: unknown step \"rab\", did you mean \"rub\"?" },
+	{ "then: go rub", "then: go limit",
+			"day.yaml:17:24: then: to ask once more, write \"again\"" },
+	{ "then: go rub", "then: go welcome",
+			"day.yaml:17:24: then: \"go welcome\" leads back, and only a question "
+			"may be gone back to" },
+	{ "then: go rub", "then: go well",
+			"day.yaml:17:24: then: silence would lead back to \"well\" for ever" },
+	{ "{then: go rub}", "{goto: rub}",
+			"day.yaml:17:18: unknown key \"goto\"; known: say, then" },
+};
 
 static void refuses_bad_answers(void **state)
 {
-	static const struct change changes[] = {
-		{ "context: rating", "context: ratings",
-				"day.yaml:11:14: unknown context \"ratings\", did you mean \"rating\"?; "
-				"known: touch, rating, yesno, idle, paused" },
-		{ "store: ceiling", "store: limit",
-				"day.yaml:12:12: unknown store \"limit\"; known: nothing, ceiling, "
-				"before, after" },
-		{ "screened: not_sure", "screened: yes",
-				"day.yaml:13:15: screened: \"yes\" is not one of the answers" },
-		{ "unanswered: not_sure", "unanswered: silence",
-				"day.yaml:18:17: unanswered: \"silence\" is not one of the answers" },
-		{ "    unanswered: not_sure\n", "",
-				"day.yaml:9:5: the key \"unanswered\" is missing" },
-		{ "unanswered: not_sure", "unanswered: rating 7-10",
-				"day.yaml:18:17: unanswered: \"again\" would ask for ever, choose an "
-				"answer that goes on" },
-		{ "rating 0-6", "rating 0-7",
-				"day.yaml:16:7: \"rating 7-10\" shares a number with another answer" },
-		{ "rating 0-6", "rating 0-5", "day.yaml:15:7: answers: no rating covers 6" },
-		{ "rating 7-10", "rating 7-11",
-				"day.yaml:16:7: \"rating 7-11\" is no answer: write \"rating 0-4\" or "
-				"\"rating 7\", from 0 to 10" },
-		{ "rating 0-6", "rating 6-0",
-				"day.yaml:15:7: \"rating 6-0\" is no answer: write \"rating 0-4\" or "
-				"\"rating 7\", from 0 to 10" },
-		{ "rating 0-6", "ratings",
-				"day.yaml:15:7: \"ratings\" is no answer: write \"rating 0-4\" or "
-				"\"rating 7\", from 0 to 10" },
-		{ "not_sure: {", "yes: {",
-				"day.yaml:17:7: \"yes\" cannot be heard in the context \"rating\"" },
-		{ "not_sure: {", "notsure: {",
-				"day.yaml:17:7: unknown answer \"notsure\", did you mean \"not_sure\"?; "
-				"known: yes, no, not_sure, ready, found, easing, rating" },
-		{ "{value}", "{side}",
-				"day.yaml:15:25: unknown placeholder; known here: {target} {ceiling} "
-				"{title} {value}" },
-		{ "10: again", "10: againn",
-				"day.yaml:16:20: unknown outcome \"againn\", did you mean "
-				"\"again\"?; known: next, again, go NAME, light, avoid, refuse, advise, "
-				"urgent, louder" },
-		{ "10: again", "10: go NAME",
-				"day.yaml:16:20: then: \"go NAME\" needs the name of a step" },
-		{ "then: go rub", "then: go rab",
-				"day.yaml:17:24: unknown step \"rab\", did you mean \"rub\"?" },
-		{ "then: go rub", "then: go limit",
-				"day.yaml:17:24: then: to ask once more, write \"again\"" },
-		{ "then: go rub", "then: go welcome",
-				"day.yaml:17:24: then: \"go welcome\" leads back, and only a question "
-				"may be gone back to" },
-		{ "then: go rub", "then: go well",
-				"day.yaml:17:24: then: silence would lead back to \"well\" for ever" },
-		{ "{then: go rub}", "{goto: rub}",
-				"day.yaml:17:18: unknown key \"goto\"; known: say, then" },
-	};
-
-	refuses_all(*state, changes, sizeof(changes) / sizeof(changes[0]));
+	refuses_all(*state, bad_answers, sizeof(bad_answers) / sizeof(bad_answers[0]));
 }
 
 static void goes_back_to_a_question_only_by_an_answer(void **state)

@@ -81,75 +81,71 @@ static void refuses(
 	}
 }
 
+static const struct change bad_keys[] = {
+	{ "unit: glide", "unit: gilde",
+			"glide.yaml:1:7: unit: \"gilde\" must be called as its file, \"glide\"" },
+	{ "unit: glide", "unite: glide",
+			"glide.yaml:1:1: unknown key \"unite\", did you mean \"unit\"?" },
+	{ "title: palm glides\n", "", "glide.yaml:1:1: the key \"title\" is missing" },
+	{ "technique: palm_glide\n", "", "glide.yaml:1:1: the key \"technique\" is missing" },
+	{ "technique: palm_glide", "technique: palm_gild",
+			"glide.yaml:3:12: unknown technique \"palm_gild\", did you mean "
+			"\"palm_glide\"?" },
+	{ "who: self", "who: partner",
+			"glide.yaml:4:6: who: palm_glide is for \"self\" only (S93-S95)" },
+	{ "who: self", "who: anyone",
+			"glide.yaml:4:6: who: palm_glide is for \"self\" only (S93-S95)" },
+	{ "who: self", "who: me",
+			"glide.yaml:4:6: unknown who \"me\"; known: self, partner, anyone" },
+	{ "kind: strokes", "kind: hold",
+			"glide.yaml:7:14: kind: palm_glide is paced by strokes (S93-S95)" },
+	{ "kind: strokes", "kind: breath",
+			"glide.yaml:7:14: kind: \"breath\" goes with the technique breath, and "
+			"only with it" },
+	{ "stroke: [3.4s, 5s], ", "", "glide.yaml:7:7: the key \"stroke\" is missing" },
+	{ "return: 1s", "half: 5s", "glide.yaml:7:58: half: does not go with \"kind: strokes\"" },
+	{ "return: 1s", "return: 1.1s", "glide.yaml:7:66: return: 1.1s is outside 0s to 1s (S72)" },
+	{ "default: 4.2s", "default: 3.3s",
+			"glide.yaml:7:52: default: 3.3s is outside 3.4s to 5s (the unit's own "
+			"range)" },
+	{ "count: [3, 5]", "seconds: 60s",
+			"glide.yaml:8:10: seconds: palm_glide takes count instead (S93-S95)" },
+	{ "count: [3, 5]\n", "",
+			"glide.yaml:1:1: the key \"count\" is missing (palm_glide, S93-S95)" },
+	{ "count: [3, 5]", "count: 4\nseconds: 60s",
+			"glide.yaml:9:10: seconds: the unit has a count already" },
+	{ "pressure: [1, 4]\n", "", "glide.yaml:1:1: the key \"pressure\" is missing" },
+	{ "long: Glide {side}", "long: Glide {sied}",
+			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
+			"{title} {seconds} {count} {side}" },
+	{ "long: Glide {side}", "long: Glide {value}",
+			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
+			"{title} {seconds} {count} {side}" },
+	{ "beside the spine", "on the spine",
+			"glide.yaml:12:9: no text may lead to pressing on \"spine\": say "
+			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
+			"(S223)" },
+	{ "Half.", "Rub the kidneys.",
+			"glide.yaml:15:3: no text may lead to pressing on \"kidneys\": say "
+			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
+			"(S223)" },
+	{ "Half.", "Glide 3 times.",
+			"glide.yaml:15:20: the digit '3': figures come from the rules, write "
+			"{seconds}, {count} or {target}, and other numbers as words (S228)" },
+	{ "at: 60%", "at: 30%", "glide.yaml:16:10: at: cues stand in rising order" },
+	{ "[spine, kidneys]", "[kidneys]",
+			"glide.yaml:17:8: never: a unit with touch names \"spine\" here (S223)" },
+	{ "never: [spine, kidneys]\n", "",
+			"glide.yaml:1:1: never: a unit with touch names \"spine\" here (S223)" },
+	{ "say:\n  long", "say:\n  lang",
+			"glide.yaml:12:3: unknown key \"lang\", did you mean \"long\"?; known: "
+			"long, short" },
+	{ "  short: Glide {side} again.\n", "", "glide.yaml:12:3: the key \"short\" is missing" },
+};
+
 static void refuses_bad_keys(void **state)
 {
-	static const struct change changes[] = {
-		{ "unit: glide", "unit: gilde",
-				"glide.yaml:1:7: unit: \"gilde\" must be called as its file, \"glide\"" },
-		{ "unit: glide", "unite: glide",
-				"glide.yaml:1:1: unknown key \"unite\", did you mean \"unit\"?" },
-		{ "title: palm glides\n", "", "glide.yaml:1:1: the key \"title\" is missing" },
-		{ "technique: palm_glide\n", "",
-				"glide.yaml:1:1: the key \"technique\" is missing" },
-		{ "technique: palm_glide", "technique: palm_gild",
-				"glide.yaml:3:12: unknown technique \"palm_gild\", did you mean "
-				"\"palm_glide\"?" },
-		{ "who: self", "who: partner",
-				"glide.yaml:4:6: who: palm_glide is for \"self\" only (S93-S95)" },
-		{ "who: self", "who: anyone",
-				"glide.yaml:4:6: who: palm_glide is for \"self\" only (S93-S95)" },
-		{ "who: self", "who: me",
-				"glide.yaml:4:6: unknown who \"me\"; known: self, partner, anyone" },
-		{ "kind: strokes", "kind: hold",
-				"glide.yaml:7:14: kind: palm_glide is paced by strokes (S93-S95)" },
-		{ "kind: strokes", "kind: breath",
-				"glide.yaml:7:14: kind: \"breath\" goes with the technique breath, and "
-				"only with it" },
-		{ "stroke: [3.4s, 5s], ", "", "glide.yaml:7:7: the key \"stroke\" is missing" },
-		{ "return: 1s", "half: 5s",
-				"glide.yaml:7:58: half: does not go with \"kind: strokes\"" },
-		{ "return: 1s", "return: 1.1s",
-				"glide.yaml:7:66: return: 1.1s is outside 0s to 1s (S72)" },
-		{ "default: 4.2s", "default: 3.3s",
-				"glide.yaml:7:52: default: 3.3s is outside 3.4s to 5s (the unit's own "
-				"range)" },
-		{ "count: [3, 5]", "seconds: 60s",
-				"glide.yaml:8:10: seconds: palm_glide takes count instead (S93-S95)" },
-		{ "count: [3, 5]\n", "",
-				"glide.yaml:1:1: the key \"count\" is missing (palm_glide, S93-S95)" },
-		{ "count: [3, 5]", "count: 4\nseconds: 60s",
-				"glide.yaml:9:10: seconds: the unit has a count already" },
-		{ "pressure: [1, 4]\n", "", "glide.yaml:1:1: the key \"pressure\" is missing" },
-		{ "long: Glide {side}", "long: Glide {sied}",
-				"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-				"{title} {seconds} {count} {side}" },
-		{ "long: Glide {side}", "long: Glide {value}",
-				"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-				"{title} {seconds} {count} {side}" },
-		{ "beside the spine", "on the spine",
-				"glide.yaml:12:9: no text may lead to pressing on \"spine\": say "
-				"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
-				"(S223)" },
-		{ "Half.", "Rub the kidneys.",
-				"glide.yaml:15:3: no text may lead to pressing on \"kidneys\": say "
-				"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
-				"(S223)" },
-		{ "Half.", "Glide 3 times.",
-				"glide.yaml:15:20: the digit '3': figures come from the rules, write "
-				"{seconds}, {count} or {target}, and other numbers as words (S228)" },
-		{ "at: 60%", "at: 30%", "glide.yaml:16:10: at: cues stand in rising order" },
-		{ "[spine, kidneys]", "[kidneys]",
-				"glide.yaml:17:8: never: a unit with touch names \"spine\" here (S223)" },
-		{ "never: [spine, kidneys]\n", "",
-				"glide.yaml:1:1: never: a unit with touch names \"spine\" here (S223)" },
-		{ "say:\n  long", "say:\n  lang",
-				"glide.yaml:12:3: unknown key \"lang\", did you mean \"long\"?; known: "
-				"long, short" },
-		{ "  short: Glide {side} again.\n", "",
-				"glide.yaml:12:3: the key \"short\" is missing" },
-	};
-
-	refuses(*state, good, changes, sizeof(changes) / sizeof(changes[0]));
+	refuses(*state, good, bad_keys, sizeof(bad_keys) / sizeof(bad_keys[0]));
 }
 
 static const char hold[] = "unit: glide\n"
