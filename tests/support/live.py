@@ -3,6 +3,7 @@
 
 import glob
 import os
+import subprocess
 import sys
 import time
 import traceback
@@ -11,14 +12,16 @@ import coach
 import sound
 import vcard
 
-SHORT = os.path.join(coach.SOURCE, "tests", "system", "live", "short.yaml")
+HERE = os.path.join(coach.SOURCE, "tests", "system", "live")
+TALK = os.path.join(HERE, "short.yaml")  # a long text, then strokes
+GLIDES = os.path.join(HERE, "glides.yaml")  # strokes at once
 SKIPPED = 77
 
 
 class Room:
     """A card, its recordings and an eased on it; a context manager."""
 
-    def __init__(self, *arguments, session=SHORT, two_servers=False, echo_db=None):
+    def __init__(self, *arguments, session=GLIDES, two_servers=False, echo_db=None):
         self.card = vcard.VirtualCard(echo_db=echo_db, two_servers=two_servers)
         self.loudspeaker = sound.Recording(self.card.record("spk.monitor"))
         self.air = sound.Recording(self.card.record("room.monitor"))
@@ -64,20 +67,36 @@ class Room:
 
 
 def a_person_saying(word):
-    """A recording of a person where there is one, else the word for flite."""
-    clips = sorted(glob.glob(os.path.join(os.environ.get("EASE_SPEECH", ""), "command", word, "*")))
-    return clips[0] if os.environ.get("EASE_SPEECH") and clips else word
+    """A recording of a person that the coach understands alone and offline, so that only the live
+    path is tried; without recordings the word itself, for flite."""
+    folder = os.environ.get("EASE_SPEECH")
+    clips = sorted(glob.glob(os.path.join(folder, "command", word, "*__sc_*"))) if folder else []
+    for clip in clips[:20]:
+        heard = subprocess.run([coach.program("easectl"), "hear", clip], check=False,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        if f'"intent":"{word}"'.encode() in heard:
+            return clip
+    return word
+
+
+def spoken_spans(events):
+    """(begin, end) in seconds of everything said; what is being said has no end."""
+    ends = {event["id"]: event["t"] for event in events if event["event"] == "said"}
+    return [(event["t"], ends.get(event["id"], float("inf"))) for event in events
+            if event["event"] == "say"]
 
 
 def tone_places(samples, events):
     """Where tones stand in a recording of the loudspeaker: (event, first sounding sample) of each
-    tone that begins after silence. The first sound of the session tells roughly where frame 0 is;
-    everything after that is measured."""
+    tone that begins after silence, away from speech. The first sound of the session tells roughly
+    where frame 0 is; everything after that is measured."""
+    speech = spoken_spans(events)
     spoken = next(event for event in events if event["event"] == "say")
     begin = sound.loud_parts(samples, sound.RATE)[0][0] - round(spoken["t"] * sound.RATE)
     found = []
     for event in events:
-        if event["event"] == "tone":
+        if event["event"] == "tone" and not any(first - 0.2 < event["t"] < last + 0.2
+                                                for first, last in speech):
             place = sound.onset(samples, begin + event["frame"], sound.RATE // 10)
             if place is not None:
                 found.append((event, place))

@@ -11,7 +11,7 @@ BOUND = 1.0  # seconds from the end of the word to silence in the air, both buff
 
 def stop_over_speech():
     """The recording of the loudspeaker falls silent within the bound and stays so."""
-    with live.Room() as room:
+    with live.Room(session=live.TALK) as room:
         coach = room.coach
         spoken = coach.wait(10, "the first word", event="say")
         room.wait_sound(room.loudspeaker, 0, 10, "nothing is played")
