@@ -424,6 +424,37 @@ static void parts_do_not_hold_themselves(void **state)
 	assert_reason(world, "parts/start.yaml:2:8: steps: has 0 entries, 1 to 500 are allowed");
 }
 
+/* Parts p1 to pN, each of which holds the next one; the last says something. */
+static void write_chain(struct world *world, int length)
+{
+	for (int i = 1; i <= length; i++) {
+		char name[40];
+		char text[120];
+		snprintf(name, sizeof(name), "parts/p%d.yaml", i);
+		snprintf(text, sizeof(text), "part: p%d\nsteps:\n  - part: p%d\n", i, i + 1);
+		if (i == length) {
+			snprintf(text, sizeof(text), "part: p%d\nsteps:\n  - say: Rest.\n", i);
+		}
+		world_write(world, name, text);
+	}
+}
+
+static void parts_stand_four_deep(void **state)
+{
+	static const char text[] = "session: day\ntitle: t\nabout: a\nkind: relaxation\n"
+				   "who: self\nsteps: [{part: p1}]\n";
+	struct world *world = *state;
+	const struct script *script;
+
+	write_chain(world, 4);
+	assert_int_equal(load(world, text, &script), STATUS_OK);
+	assert_int_equal(script->step_count, 1);
+	write_chain(world, 5);
+	assert_int_equal(load(world, text, &script), STATUS_BAD_DATA);
+	assert_reason(world,
+			"parts/p4.yaml:3:11: part: parts stand more than 4 deep in each other");
+}
+
 static void says(char *out, size_t count)
 {
 	char *at = out + sprintf(out, "session: day\ntitle: t\nabout: a\nkind: relaxation\n"
@@ -645,6 +676,7 @@ int main(void)
 		TEST(store_needs_a_number),
 		TEST(errors_name_the_file_they_are_in),
 		TEST(parts_do_not_hold_themselves),
+		TEST(parts_stand_four_deep),
 		TEST(takes_500_steps_and_no_more),
 		TEST(too_much_touch_is_refused),
 		TEST(a_file_may_stand_anywhere),
