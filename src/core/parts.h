@@ -2,9 +2,11 @@
 /*
  * parts.h - what the parts of the session engine know of each other.
  *
- *   engine.c    which event goes where, what each intent does in each mode
+ *   engine.c    which event goes where, when the next is due
+ *   command.c   what each intent does in each mode
  *   turn.c      one event's actions: say, hush, listen; waiting for what was said
- *   flow.c      the steps: texts, questions, answers, rehearsals
+ *   flow.c      the steps: which comes next, what is said, what is prepared
+ *   answer.c    the questions and rehearsals of a script
  *   pace.c      tones by frame
  *   pressure.c  the pressure policy, S131-S148
  *   inquiry.c   a question that runs while tones go on
@@ -67,6 +69,10 @@ void wait_answer(struct engine_wait *wait, frames_t due);
 bool wait_over(const struct engine *e, struct engine_wait *wait);
 frames_t earlier(frames_t a, frames_t b);
 
+/* command.c */
+
+void command_heard(struct turn *t);
+
 /* flow.c */
 
 const struct step *flow_step(const struct engine *e); /* NULL: none */
@@ -82,21 +88,39 @@ void flow_resume(struct turn *t);
 void flow_suspend(struct engine *e);
 /* When an event is done: leaves a unit whose last question was heard out. */
 void flow_settle(struct turn *t);
-/* Is this word, which means something else elsewhere, being rehearsed now? */
-bool flow_rehearses(const struct engine *e, enum intent intent);
 /* The text that the present step waits for was said, at that frame. */
 void flow_said(struct turn *t, frames_t at);
 /* The present step has waited long enough. */
 void flow_due(struct turn *t);
 /* The unit's tones are over. */
 void flow_unit_done(struct turn *t);
-/* True when the intent was the answer to the step's question. */
-bool flow_answer(struct turn *t);
 void flow_prepare(struct turn *t);
 frames_t flow_left(const struct engine *e);
 /* May the present step be left without an answer? */
 bool flow_may_skip(const struct engine *e);
 bool flow_may_go_back(const struct engine *e);
+
+/* The present step where there must be one. */
+const struct step *flow_present(const struct engine *e);
+/* Says the text of the present step. */
+void flow_prompt(struct turn *t);
+/* Says a last word on the present step, then goes on. args NULL: turn_args(). */
+void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args);
+
+/* answer.c */
+
+/* Screening and consent: may an answer end or limit the session? */
+bool answer_guards(const struct step *step);
+/* The answer that the step counts as given without being asked, or NULL. */
+const struct answer *answer_taken(const struct engine *e, const struct step *step);
+/* True when the intent was the answer to the step's question. */
+bool answer_heard(struct turn *t);
+/* Nobody answered in time. */
+void answer_missing(struct turn *t);
+/* The answer's outcome, once all was said. */
+void answer_follow(struct turn *t, const struct answer *answer);
+/* Is this word, which means something else elsewhere, being rehearsed now? */
+bool answer_rehearses(const struct engine *e, enum intent intent);
 
 /* pace.c */
 

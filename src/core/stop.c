@@ -264,11 +264,20 @@ static void change_volume(struct turn *t, int32_t step_db)
 	say_again(t);
 }
 
-void stop_heard(struct turn *t)
+static void rating_heard(struct turn *t)
 {
 	const struct event *event = t->event;
+	const int32_t value = event->value > event->other ? event->value : event->other;
 
-	switch (event->intent) {
+	if (flow_is_touch(t->engine) && value >= PRESSURE_RELEASE) {
+		t->engine->pressure.rating = value;
+		pain_again(t, WHY_RATING);
+	}
+}
+
+static void word_heard(struct turn *t)
+{
+	switch ((int)t->event->intent) {
 	case INTENT_STOP:
 		stop_again(t);
 		break;
@@ -276,12 +285,7 @@ void stop_heard(struct turn *t)
 		pain_again(t, WHY_PAIN);
 		break;
 	case INTENT_RATING:
-		if (flow_is_touch(t->engine) && (event->value >= PRESSURE_RELEASE ||
-								event->other >= PRESSURE_RELEASE)) {
-			t->engine->pressure.rating = event->value > event->other ? event->value
-										 : event->other;
-			pain_again(t, WHY_RATING);
-		}
+		rating_heard(t);
 		break;
 	case INTENT_LIGHTER:
 		pressure_lower(t, 1, WHY_LIGHTER);
@@ -310,22 +314,17 @@ void stop_heard(struct turn *t)
 	case INTENT_QUIETER:
 		change_volume(t, -VOLUME_STEP_DB);
 		break;
-	case INTENT_NONE:
-	case INTENT_FIRMER:
-	case INTENT_PAUSE:
-	case INTENT_NEXT:
-	case INTENT_BACK:
-	case INTENT_SLOWER:
-	case INTENT_FASTER:
-	case INTENT_READY:
-	case INTENT_FOUND:
-	case INTENT_EASING:
-	case INTENT_GUARDING:
-	case INTENT_START:
-	case INTENT_COUNT:
+	default: /* next, firmer ...: not while all is stopped */
 		break;
 	}
-	if (t->engine->stop.stage == STOP_PLAIN && t->engine->mode == ENGINE_STOPPED) {
+}
+
+void stop_heard(struct turn *t)
+{
+	const struct engine *e = t->engine;
+
+	word_heard(t);
+	if (e->stop.stage == STOP_PLAIN && e->mode == ENGINE_STOPPED) {
 		quiet_begin(t->engine);
 	}
 }

@@ -13,6 +13,7 @@
 #define LIVES 6000
 #define EVENTS_MAX 700
 
+/* libFuzzer gives the name. NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char banner[64]; /* for the handler */

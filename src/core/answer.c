@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * answer.c - the questions and rehearsals of a script: what counts as an answer, what it does, and
+ * what silence counts as.
+ */
+#include "parts.h"
+
+static bool refuses(enum outcome outcome)
+{
+	return outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT;
+}
+
+/* Screening and consent: a question whose answer can end or limit the session. */
+bool answer_guards(const struct step *step)
+{
+	if (step->kind != STEP_ASK) {
+		return step->kind == STEP_REHEARSE;
+	}
+	for (size_t i = 0; i < step->answer_count; i++) {
+		const enum outcome outcome = step->answers[i].outcome;
+		if (refuses(outcome) || outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The answer that the step counts as given without being asked, or NULL: it must be asked. */
+const struct answer *answer_taken(const struct engine *e, const struct step *step)
+{
+	const bool screened = e->options.screened && step->screened != INTENT_NONE;
+
+	if (!screened && step->unanswered < step->answer_count &&
+			!refuses(step->answers[step->unanswered].outcome)) {
+		return &step->answers[step->unanswered];
+	}
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (step->answers[i].intent == step->screened) {
+			return &step->answers[i];
+		}
+	}
+	return NULL;
+}
+
+static const char *refusal_text(const struct engine *e, const struct answer *answer)
+{
+	if (answer->say != NULL) {
+		return answer->say;
+	}
+	if (answer->outcome == OUTCOME_URGENT) {
+		return turn_phrase(e, PHRASE_URGENT);
+	}
+	return turn_phrase(e, answer->outcome == OUTCOME_ADVISE ? PHRASE_ADVISE : PHRASE_REFUSED);
+}
+
+/* A word came while the question was still being said. */
+static void fall_silent(struct turn *t)
+{
+	if (t->engine->wait.utterance != 0) {
+		turn_hush(t);
+	}
+}
+
+static void refuse(struct turn *t, const struct answer *answer)
+{
+	end_begin(t, END_REFUSED, refusal_text(t->engine, answer));
+}
+
+/* Asks again, but not for ever; without an answer nobody gets past a question that may refuse. */
+static void again(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct step *step = flow_present(e);
+
+	e->flow.asked = 0;
+	e->flow.candidate = -1;
+	if (++e->flow.rounds < ROUNDS_MAX) {
+		flow_prompt(t);
+		return;
+	}
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (refuses(step->answers[i].outcome)) {
+			refuse(t, &step->answers[i]);
+			return;
+		}
+	}
+	flow_next(t);
+}
+
+void answer_follow(struct turn *t, const struct answer *answer)
+{
+	struct engine *e = t->engine;
+
+	switch (answer->outcome) {
+	case OUTCOME_LIGHT:
+	case OUTCOME_AVOID:
+		pressure_light(t);
+		flow_next(t);
+		break;
+	case OUTCOME_LOUDER:
+		if (e->volume_db + VOLUME_STEP_DB <= VOLUME_MAX_DB) {
+			turn_volume(t, e->volume_db + VOLUME_STEP_DB);
+		}
+		again(t);
+		break;
+	case OUTCOME_AGAIN:
+		again(t);
+		break;
+	case OUTCOME_GOTO:
+		flow_go(t, answer->go > e->flow.step ? answer->go : e->flow.step + 1);
+		break;
+	case OUTCOME_REFUSE:
+	case OUTCOME_ADVISE:
+	case OUTCOME_URGENT:
+		refuse(t, answer);
+		break;
+	case OUTCOME_NEXT:
+	case OUTCOME_COUNT:
+		flow_next(t);
+		break;
+	}
+}
+
+static void store(struct turn *t, const struct step *step, int32_t value)
+{
+	struct engine_flow *flow = &t->engine->flow;
+
+	if (value < 0) {
+		return;
+	}
+	switch (step->store) {
+	case STORE_CEILING:
+		pressure_limit(t, value);
+		break;
+	case STORE_BEFORE:
+		flow->before = value;
+		break;
+	case STORE_AFTER:
+		flow->after = value;
+		break;
+	case STORE_NOTHING:
+		break;
+	}
+}
+
+/* What is not asked again must not be announced as such. */
+static bool is_last_round(const struct engine *e, const struct answer *answer)
+{
+	return (answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER) &&
+	       e->flow.rounds + 1 >= ROUNDS_MAX;
+}
+
+static void answered(struct turn *t, size_t index, int32_t value)
+{
+	struct engine *e = t->engine;
+	const struct step *step = flow_present(e);
+	const struct answer *answer = &step->answers[index];
+	struct text_args args = turn_args(e);
+
+	fall_silent(t);
+	store(t, step, value);
+	if (answer->say == NULL || refuses(answer->outcome) || is_last_round(e, answer)) {
+		answer_follow(t, answer);
+		return;
+	}
+	args.ceiling = pressure_ceiling(e);
+	args.value = value;
+	e->flow.phase = FLOW_ANSWERING;
+	e->flow.answer = index;
+	e->flow.value = value;
+	e->flow.resay = answer->say;
+	wait_said(e, &e->wait, turn_say(t, answer->say, &args));
+}
+
+static bool answer_with(struct turn *t, enum intent intent, int32_t value)
+{
+	const struct step *step = flow_present(t->engine);
+
+	for (size_t i = 0; i < step->answer_count; i++) {
+		const struct answer *answer = &step->answers[i];
+		if (answer->intent != intent) {
+			continue;
+		}
+		if (intent == INTENT_RATING &&
+				(value < answer->values.min || value > answer->values.max)) {
+			continue;
+		}
+		answered(t, i, intent == INTENT_RATING ? value : -1);
+		return true;
+	}
+	return false;
+}
+
+static void unanswered(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct step *step = flow_present(e);
+	const struct answer *answer;
+
+	if (e->flow.candidate >= 0 && answer_with(t, INTENT_RATING, e->flow.candidate)) {
+		return;
+	}
+	if (step->unanswered >= step->answer_count) {
+		flow_next(t);
+		return;
+	}
+	answer = &step->answers[step->unanswered];
+	if (!flow_is_touch(e) &&
+			(answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER)) {
+		flow_next(t); /* who sleeps is not asked twice */
+		return;
+	}
+	answered(t, step->unanswered, -1);
+}
+
+static void ask_again(struct turn *t)
+{
+	turn_say(t, turn_phrase(t->engine, PHRASE_DID_NOT_HEAR), NULL);
+	flow_prompt(t);
+}
+
+static void rehearsal_missed(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const int32_t tries = flow_is_touch(e) ? REHEARSAL_TRIES : 1;
+
+	if (++e->flow.asked < tries) {
+		ask_again(t);
+		return;
+	}
+	e->flow.deaf = true;
+	if (flow_is_touch(e)) {
+		flow_pass(t, PHRASE_REHEARSAL_FAILED, NULL);
+	} else {
+		flow_next(t);
+	}
+}
+
+void answer_missing(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct step *step = flow_present(e);
+
+	if (step->kind == STEP_REHEARSE) {
+		rehearsal_missed(t);
+		return;
+	}
+	if (e->flow.candidate < 0 && flow_is_touch(e) && e->flow.asked < step->reprompts) {
+		e->flow.asked++;
+		ask_again(t);
+		return;
+	}
+	unanswered(t);
+}
+
+static bool wants_number(const struct step *step)
+{
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (step->answers[i].intent == INTENT_RATING) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The safer of two numbers: the lower ceiling, else the higher rating (S144). */
+static int32_t safer(const struct step *step, int32_t a, int32_t b)
+{
+	if (a < 0 || b < 0) {
+		return a < 0 ? b : a;
+	}
+	return (step->store == STORE_CEILING) == (a < b) ? a : b;
+}
+
+static bool unsure_number(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct step *step = flow_present(e);
+	const bool first = e->flow.candidate < 0;
+	struct text_args args = turn_args(e);
+
+	if (!wants_number(step)) {
+		return false;
+	}
+	args.value = t->event->value;
+	args.other = t->event->other;
+	e->flow.candidate = safer(
+			step, e->flow.candidate, safer(step, t->event->value, t->event->other));
+	if (first) {
+		turn_aside(t, args.other >= 0 ? PHRASE_RATING_CHECK : PHRASE_RATING_AGAIN, &args);
+		return true;
+	}
+	return answer_with(t, INTENT_RATING, e->flow.candidate);
+}
+
+bool answer_rehearses(const struct engine *e, enum intent intent)
+{
+	return e->flow.phase == FLOW_ASKING && flow_present(e)->kind == STEP_REHEARSE &&
+	       flow_present(e)->rehearse == intent;
+}
+
+static bool rehearsed(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const enum intent intent = t->event->intent;
+	struct text_args args = turn_args(e);
+
+	if (!answer_rehearses(e, intent) || (intent == INTENT_RATING && !t->event->sure)) {
+		return false;
+	}
+	args.value = t->event->value;
+	fall_silent(t);
+	flow_pass(t, intent == INTENT_RATING ? PHRASE_NUMBER_HEARD : PHRASE_STOP_HEARD, &args);
+	return true;
+}
+
+bool answer_heard(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct event *event = t->event;
+	const struct step *step = flow_present(e);
+
+	if (e->flow.phase != FLOW_ASKING) {
+		return false;
+	}
+	if (step->kind == STEP_REHEARSE) {
+		return rehearsed(t);
+	}
+	if (event->intent == INTENT_RATING && (!event->sure || event->other >= 0)) {
+		return unsure_number(t);
+	}
+	if (answer_with(t, event->intent, event->value)) {
+		return true;
+	}
+	if (event->intent == INTENT_NOT_SURE) {
+		e->flow.candidate = -1;
+		fall_silent(t);
+		unanswered(t);
+		return true;
+	}
+	return false;
+}

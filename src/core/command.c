@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command.c - what each intent does in each mode. */
+#include "parts.h"
+
+static void change_volume(struct turn *t, int32_t step_db)
+{
+	const int32_t volume_db = t->engine->volume_db + step_db;
+
+	if (volume_db > VOLUME_MAX_DB) {
+		turn_aside(t, PHRASE_LOUDEST, NULL);
+	} else if (volume_db < VOLUME_MIN_DB) {
+		turn_aside(t, PHRASE_QUIETEST, NULL);
+	} else {
+		turn_volume(t, volume_db);
+		turn_aside(t, step_db > 0 ? PHRASE_LOUDER : PHRASE_QUIETER, NULL);
+	}
+}
+
+static void how_long(struct turn *t)
+{
+	const frames_t minute = frames_from_ms(60000);
+	const frames_t left = flow_left(t->engine);
+	struct text_args args = turn_args(t->engine);
+
+	args.minutes = (int32_t)((left + minute / 2) / minute);
+	turn_aside(t, left < minute ? PHRASE_HOW_LONG_LAST : PHRASE_HOW_LONG, &args);
+}
+
+/* What means the same whether the session runs or is paused; false: nothing of that kind. */
+static bool common_command(struct turn *t)
+{
+	switch ((int)t->event->intent) {
+	case INTENT_STOP:
+		stop_begin(t, WHY_STOP);
+		return true;
+	case INTENT_PAIN:
+		stop_begin(t, WHY_PAIN);
+		return true;
+	case INTENT_LIGHTER:
+		if (flow_is_touch(t->engine)) {
+			pressure_lighter(t);
+		}
+		return true;
+	case INTENT_SLOWER:
+		pace_change(t, 110);
+		return true;
+	case INTENT_FASTER:
+		pace_change(t, 90);
+		return true;
+	case INTENT_LOUDER:
+		change_volume(t, VOLUME_STEP_DB);
+		return true;
+	case INTENT_QUIETER:
+		change_volume(t, -VOLUME_STEP_DB);
+		return true;
+	case INTENT_HOW_LONG:
+		how_long(t);
+		return true;
+	case INTENT_HELP:
+		turn_aside(t, PHRASE_HELP, NULL);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* A rest is over when the person says so. */
+static void ready(struct turn *t)
+{
+	if (t->engine->flow.phase == FLOW_RESTING) {
+		turn_hush(t);
+		flow_next(t);
+	}
+}
+
+static void guarding(struct turn *t)
+{
+	const struct engine *e = t->engine;
+
+	if (e->script->who == WHO_PARTNER && e->pressure.target > 0) {
+		pressure_ease(t, 2, WHY_GUARDING);
+	}
+}
+
+static void running_command(struct turn *t)
+{
+	switch ((int)t->event->intent) {
+	case INTENT_FIRMER:
+		pressure_firmer(t, t->event->sure);
+		break;
+	case INTENT_PAUSE:
+		pause_begin(t, PHRASE_PAUSED);
+		break;
+	case INTENT_REPEAT:
+		flow_repeat(t);
+		break;
+	case INTENT_NEXT:
+		flow_skip(t);
+		break;
+	case INTENT_BACK:
+		flow_back(t);
+		break;
+	case INTENT_READY:
+		ready(t);
+		break;
+	case INTENT_FOUND:
+		pace_found(t);
+		break;
+	case INTENT_EASING:
+		pace_easing(t);
+		break;
+	case INTENT_GUARDING:
+		guarding(t);
+		break;
+	case INTENT_ASK:
+		turn_aside(t, PHRASE_NOT_NOW, NULL);
+		break;
+	default: /* continue, yes, no ...: nothing was asked */
+		break;
+	}
+}
+
+static void running_heard(struct turn *t)
+{
+	const enum intent intent = t->event->intent;
+	const bool rehearsed = intent == INTENT_STOP && answer_rehearses(t->engine, INTENT_STOP);
+
+	if ((intent == INTENT_STOP || intent == INTENT_PAIN) && !rehearsed) {
+		(void)common_command(t);
+	} else if (!answer_heard(t) && !inquiry_answer(t) && !common_command(t)) {
+		running_command(t);
+	}
+}
+
+/* Leads back into the session; without ears nobody could stop it again. */
+static void paused_navigation(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const enum intent intent = t->event->intent;
+
+	if (e->options.microphone && !e->microphone) {
+		turn_aside(t, PHRASE_MIC_LOST, NULL);
+		return;
+	}
+	if (intent == INTENT_CONTINUE) {
+		pause_end(t);
+	} else if (intent == INTENT_NEXT && !flow_may_skip(e)) {
+		turn_aside(t, PHRASE_NOT_NOW, NULL);
+	} else if (intent == INTENT_BACK && !flow_may_go_back(e)) {
+		turn_aside(t, PHRASE_FIRST_STEP, NULL);
+	} else {
+		e->mode = ENGINE_RUNNING;
+		e->stop.quiet = FRAMES_NEVER;
+		running_command(t);
+	}
+}
+
+static void paused_heard(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct event *event = t->event;
+
+	quiet_begin(e);
+	if (common_command(t)) {
+		return;
+	}
+	switch ((int)event->intent) {
+	case INTENT_CONTINUE:
+	case INTENT_REPEAT:
+	case INTENT_NEXT:
+	case INTENT_BACK:
+		paused_navigation(t);
+		break;
+	case INTENT_RATING:
+		if (e->pressure.target > 0 && event->value >= PRESSURE_RELEASE) {
+			e->pressure.rating = event->value;
+			stop_begin(t, WHY_RATING);
+		}
+		break;
+	case INTENT_FIRMER:
+		turn_aside(t, PHRASE_NOT_NOW, NULL);
+		break;
+	case INTENT_ASK:
+		turn_aside(t, PHRASE_CANNOT_ANSWER, NULL);
+		break;
+	default: /* yes, ready ...: somebody is there, which is all that was to be known */
+		break;
+	}
+}
+
+/* In doubt only what leads to less counts, and what can be asked back. */
+static bool counts(const struct engine *e, const struct event *event)
+{
+	if (event->intent == INTENT_RATING && (event->value < 0 || event->value > RATING_MAX)) {
+		return false;
+	}
+	switch ((int)event->intent) {
+	case INTENT_STOP:
+	case INTENT_PAIN:
+	case INTENT_LIGHTER:
+	case INTENT_RATING:
+		return true;
+	case INTENT_FIRMER:
+		return event->sure || (e->mode == ENGINE_RUNNING && e->pressure.target > 0);
+	default:
+		return event->sure;
+	}
+}
+
+void command_heard(struct turn *t)
+{
+	if (!counts(t->engine, t->event)) {
+		return;
+	}
+	switch (t->engine->mode) {
+	case ENGINE_RUNNING:
+		running_heard(t);
+		break;
+	case ENGINE_PAUSED:
+		paused_heard(t);
+		break;
+	case ENGINE_STOPPED:
+		stop_heard(t);
+		break;
+	case ENGINE_ENDING:
+		end_heard(t);
+		break;
+	case ENGINE_IDLE:
+	case ENGINE_OVER:
+		break;
+	}
+}
