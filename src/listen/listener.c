@@ -131,6 +131,8 @@ static void load(struct listener *listener)
 		log_error("listen", "cannot load the recogniser: %s: %s", status_string(status),
 				reason);
 		health = LISTENER_FAILED;
+	} else {
+		log_info("listen", "ready");
 	}
 	atomic_store_explicit(&listener->health, (unsigned)health, memory_order_release);
 }
