@@ -88,8 +88,8 @@ def start(options):
     spoken, hearing, initialise, peers = [], [], [], []
     for _ in range(3 if options.quick else 10):
         with live.Room() as room:
-            spoken.append(first_sound(room.loudspeaker, room.coach.started))
             hearing.append(until_hearing(room.coach))
+            spoken.append(first_sound(room.loudspeaker, room.coach.started))
             initialise.append(pa_initialize(room.card))
         with vcard.VirtualCard() as card:
             if not peer.missing():
@@ -127,28 +127,25 @@ def first_sound(recording, began):
 
 
 def until_hearing(one):
-    """When the log says that the ears are open, in ms after the start."""
-    raise NotImplementedError
-
-
-HOUR_HEAD = """\
-session: hour
-title: an hour of strokes
-about: for the benchmark
-kind: touch
-who: self
-short: true
-steps:
-"""
+    """When the log said that the recogniser is ready, in ms after the start."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if "listen: ready" in one.log():
+            return 1000 * (time.monotonic() - one.started)
+        time.sleep(0.001)
+    raise RuntimeError("the ears do not open\n" + one.tail())
 
 
 def hour_script(folder, minutes):
-    """A session of strokes as long as asked."""
+    """A session of strokes as long as asked: the steps of the live tests' strokes, again and
+    again. One pass of both sides takes at least 60 s."""
+    with open(live.GLIDES, encoding="utf-8") as file:
+        head, unit = file.read().split("  - unit:")
     path = os.path.join(folder, "hour.yaml")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(HOUR_HEAD)
-        for _ in range(round(minutes * 60 / 25)):
-            file.write("  - unit: palm-glide\n    count: 4\n")
+        file.write(head.replace("session: glides", "session: hour"))
+        for number in range(round(minutes) + 1):
+            file.write(f"  - unit:{unit}    name: pass-{number}\n")
     return path
 
 
