@@ -101,7 +101,9 @@ static void notices_a_slip_of_the_clock(void **state)
 	(void)state;
 	healthy(true);
 	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 12, true), 0);
-	signs.now += 350000;
+	signs.now += 900000;
+	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 12, true), 0);
+	signs.now += 1100000;
 	assert_int_not_equal(looks_until(EVENT_CLOCK_JUMP, 12, true), 0);
 	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 40, true), 0);
 }
