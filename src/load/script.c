@@ -32,6 +32,17 @@ static const struct field fields[KEYS] = {
 	[STEPS] = { "steps", true },
 };
 
+/* A session among the shipped ones is looked up by its name, so it must be found under it. */
+static void check_name(struct source *source, const struct node *at, const struct script *script)
+{
+	const char *stem = find_stem(source, source->path);
+
+	if (source->status == STATUS_OK && strcmp(script->name, stem) != 0) {
+		tree_refuse(source, at, "session: \"%s\" must be called as its file, \"%.40s\"",
+				script->name, stem);
+	}
+}
+
 /* All but the steps. */
 static void read_head(struct source *source, const struct node *const at[static KEYS],
 		struct script *script, struct plan *plan)
@@ -44,14 +55,8 @@ static void read_head(struct source *source, const struct node *const at[static 
 	size_t kind = SESSION_TOUCH;
 	size_t who = WHO_SELF;
 
-	const char *stem = find_stem(source, source->path);
 	script->path = source->path;
 	field_name(source, at[SESSION], &script->name);
-	if (source->status == STATUS_OK && strcmp(script->name, stem) != 0) {
-		tree_refuse(source, at[SESSION],
-				"session: \"%s\" must be called as its file, \"%.40s\"",
-				script->name, stem);
-	}
 	field_text(source, at[TITLE], TITLE_MAX, &script->title);
 	field_text(source, at[ABOUT], ABOUT_MAX, &script->about);
 	field_word(source, at[KIND], kinds, 2, &kind);
@@ -73,8 +78,12 @@ static void read_session(struct source *source, const char *folder, const char *
 		return;
 	}
 	field_map(source, plan.root, fields, KEYS, at);
+	const char *own = find_folder(source, path);
 	read_head(source, at, script, &plan);
-	steps_init(&steps, source, find_folder(source, path), folder, vocabulary);
+	if (own != NULL && strcmp(own, folder) == 0) {
+		check_name(source, at[SESSION], script);
+	}
+	steps_init(&steps, source, own, folder, vocabulary);
 	if (source->status != STATUS_OK) {
 		return;
 	}
@@ -146,6 +155,7 @@ static void read_entry(struct source *source, const char *folder, const char *na
 	}
 	field_map(source, root, fields, KEYS, at);
 	read_head(source, at, &script, &plan);
+	check_name(source, at[SESSION], &script);
 	*out = (struct session_entry){ script.name, script.title, script.about };
 }
 
