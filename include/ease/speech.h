@@ -62,7 +62,7 @@ EASE_NODISCARD bool speech_word(struct speech *speech, struct speech_word *out);
 void speech_work(void *speech);
 
 /* Synthesises text at once to 48 kHz samples that the caller frees; for benchmarks and tests, while
- * no worker runs. */
+ * no worker runs. STATUS_BAD_ARG in the midst of an utterance. */
 EASE_NODISCARD enum status speech_render(
 		struct speech *speech, const char *text, int16_t **samples, size_t *count);
 

@@ -373,6 +373,9 @@ static bool always(const void *arg)
 enum status speech_render(struct speech *speech, const char *text, int16_t **samples, size_t *count)
 {
 	struct clip *clip = NULL;
+	if (speech->job_count > 0 || speech->making != NULL) {
+		return STATUS_BAD_ARG;
+	}
 	const enum status status = maker_begin(speech->maker, text, &clip);
 	if (status != STATUS_OK) {
 		return status;

@@ -218,6 +218,24 @@ static void refuses_what_is_too_much(void **state)
 	assert_int_equal(speech_say(probe.speech, said + 1, "Again.", 0), STATUS_OK);
 }
 
+static void many_may_wait(void **state)
+{
+	(void)state;
+	uint32_t said = 0;
+	for (int round = 0; round < 4; round++) {
+		/* the ring is full, so more and more wait behind it */
+		speech_work(probe.speech);
+		for (int i = 0; i < 10; i++) {
+			said++;
+			assert_int_equal(speech_say(probe.speech, said, "Now.", 0), STATUS_OK);
+		}
+	}
+	for (uint32_t i = 1; i <= said; i++) {
+		probe_read(&probe, i);
+		assert_true(probe.count > EASE_RATE / 10);
+	}
+}
+
 static void cancelled_before_it_began_it_still_ends(void **state)
 {
 	(void)state;
@@ -226,8 +244,12 @@ static void cancelled_before_it_began_it_still_ends(void **state)
 	assert_int_equal(speech_say(probe.speech, 3, "But this.", 0), STATUS_OK);
 	speech_cancel(probe.speech, 2);
 	speech_cancel(probe.speech, 1); /* takes nothing back */
-	probe_read(&probe, 1);
-	assert_int_equal(probe.count, 0);
+	struct speech_block block;
+	assert_true(probe_block(&probe, &block));
+	assert_int_equal(block.utterance, 1);
+	assert_int_equal(block.flags, SPEECH_FIRST | SPEECH_LAST);
+	assert_int_equal(block.count, 0);
+	assert_int_equal(block.at, 0); /* its end need not wait for its beginning */
 	probe_read(&probe, 2);
 	assert_int_equal(probe.count, 0);
 	probe_read(&probe, 3);
@@ -353,6 +375,11 @@ static void renders_at_once(void **state)
 	assert_int_equal(speech_render(probe.speech, "", &samples, &count), STATUS_OK);
 	assert_int_equal(count, 0);
 	free(samples);
+	assert_int_equal(speech_say(probe.speech, 1, "Breathe in slowly, and out.", 0), STATUS_OK);
+	while (ring_write(&probe.blocks, "x", 1) == STATUS_OK) {
+	}
+	speech_work(probe.speech);
+	assert_int_equal(speech_render(probe.speech, "Up.", &samples, &count), STATUS_BAD_ARG);
 }
 
 static void can_be_destroyed_in_the_midst(void **state)
@@ -378,6 +405,7 @@ int main(void)
 		WIDE(first_block_carries_its_time),
 		NARROW(control_characters_change_nothing),
 		WIDE(refuses_what_is_too_much),
+		NARROW(many_may_wait),
 		WIDE(cancelled_before_it_began_it_still_ends),
 		NARROW(cancelled_in_the_midst_it_writes_no_more),
 		NARROW(a_full_ring_holds_back_the_end_of_the_cancelled),

@@ -57,6 +57,83 @@ static void check(struct speech *speech, const char *text)
 	}
 }
 
+/* K-weighting at 48 kHz (BS.1770) and the 400 ms blocks of the integrated loudness. */
+#define LUFS_BLOCK 19200
+#define LUFS_BLOCKS 4000
+
+struct loudness {
+	double z[2][2];
+	double power[LUFS_BLOCKS];
+	size_t samples;
+};
+
+static double weigh(struct loudness *loudness, double in)
+{
+	static const double b[2][3] = { { 1.53512485958697, -2.69169618940638, 1.19839281085285 },
+		{ 1.0, -2.0, 1.0 } };
+	static const double a[2][2] = { { -1.69065929318241, 0.73248077421585 },
+		{ -1.99004745483398, 0.99007225036621 } };
+	for (size_t i = 0; i < 2; i++) {
+		double *z = loudness->z[i];
+		const double out = b[i][0] * in + z[0];
+		z[0] = b[i][1] * in - a[i][0] * out + z[1];
+		z[1] = b[i][2] * in - a[i][1] * out;
+		in = out;
+	}
+	return in;
+}
+
+static void measure(struct loudness *loudness, const int16_t *samples, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const size_t block = loudness->samples / LUFS_BLOCK;
+		const double weighted = weigh(loudness, samples[i] / 32768.0);
+		assert_true(block < LUFS_BLOCKS);
+		loudness->power[block] += weighted * weighted / LUFS_BLOCK;
+		loudness->samples++;
+	}
+}
+
+/* The mean of the whole blocks above a power. */
+static double mean_above(const struct loudness *loudness, double gate)
+{
+	double sum = 0.0;
+	size_t count = 0;
+	for (size_t i = 0; i < loudness->samples / LUFS_BLOCK; i++) {
+		if (loudness->power[i] > gate) {
+			sum += loudness->power[i];
+			count++;
+		}
+	}
+	assert_true(count > 0);
+	return sum / (double)count;
+}
+
+static double lufs(const struct loudness *loudness)
+{
+	const double absolute = pow(10.0, (-70.0 + 0.691) / 10.0);
+	const double mean = mean_above(loudness, mean_above(loudness, absolute) / 10.0);
+	return -0.691 + 10.0 * log10(mean);
+}
+
+static void check_loudness(struct speech *speech, const struct voice *voice)
+{
+	static struct loudness loudness;
+	loudness = (struct loudness){ .samples = 0 };
+	for (size_t i = 0; i < voice->phrase_count; i++) {
+		int16_t *samples = NULL;
+		size_t count = 0;
+		assert_int_equal(speech_render(speech, voice->phrases[i], &samples, &count),
+				STATUS_OK);
+		measure(&loudness, samples, count);
+		free(samples);
+	}
+	const double level = lufs(&loudness);
+	print_message("%s: %.2f LUFS over %.0f s\n", voice->speech.name, level,
+			(double)loudness.samples / EASE_RATE);
+	assert_true(level > -20.0 && level < -18.0);
+}
+
 static void check_voice(const char *name)
 {
 	struct arena *arena = arena_create();
@@ -80,6 +157,7 @@ static void check_voice(const char *name)
 		const struct sound sound = sound_of(speech, voice->speech.lexicon[i].word);
 		assert_true(sound.seconds > 0.2 && sound.loudest > -24.0);
 	}
+	check_loudness(speech, voice);
 	speech_destroy(speech);
 	arena_destroy(arena);
 }
