@@ -5,6 +5,8 @@
 #include <espeak-ng/espeak_ng.h>
 #include <espeak-ng/speak_lib.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,13 +129,21 @@ static enum status tune(const struct voice_speech *voice)
 /*
  * eSpeak is never terminated: espeak_Terminate() after a second espeak_Initialize() may wait for
  * ever for a thread of the library's own, and the kernel frees as well. Until it is initialised its
- * rate is 0.
+ * rate is 0. That thread, idle for us, must not catch a signal that is meant for the loop.
  */
 static bool start_espeak(void)
 {
-	return espeak_ng_GetSampleRate() > 0 ||
-	       espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL,
-			       espeakINITIALIZE_DONT_EXIT) > 0;
+	if (espeak_ng_GetSampleRate() > 0) {
+		return true;
+	}
+	sigset_t all;
+	sigset_t before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	const int rate = espeak_Initialize(
+			AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rate > 0;
 }
 
 enum status synth_create(const struct voice_speech *voice, struct synth **out, struct diag *diag)

@@ -4,6 +4,8 @@
 #include "speech/synth.h"
 #include "speech_probe.h"
 
+#include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,10 +42,50 @@ static enum status try_voice(const char *text, struct diag *diag)
 	return status;
 }
 
+/* The SigBlk line of a thread. */
+static unsigned long blocked_signals(const char *task)
+{
+	char path[300];
+	char line[256];
+	unsigned long blocked = 0;
+	snprintf(path, sizeof(path), "/proc/%s%s/status",
+			strcmp(task, "self") == 0 ? "" : "self/task/", task);
+	FILE *file = fopen(path, "r");
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file) != NULL) {
+		if (strncmp(line, "SigBlk:", 7) == 0) {
+			blocked = strtoul(line + 7, NULL, 16);
+		}
+	}
+	fclose(file);
+	return blocked;
+}
+
 static void loads_a_voice_from_any_path(void **state)
 {
 	(void)state;
 	assert_int_equal(try_voice("name x\nlanguage en-gb\npitch 76 106\n", NULL), STATUS_OK);
+}
+
+/* Runs first: the library makes its thread when it is first used. */
+static void no_thread_of_the_library_catches_signals(void **state)
+{
+	(void)state;
+	assert_int_equal(try_voice("name x\nlanguage en-gb\n", NULL), STATUS_OK);
+	DIR *tasks = opendir("/proc/self/task");
+	assert_non_null(tasks);
+	int others = 0;
+	for (struct dirent *task = readdir(tasks); task != NULL; task = readdir(tasks)) {
+		const long id = strtol(task->d_name, NULL, 10);
+		if (id > 0 && id != (long)getpid()) {
+			others++;
+			assert_true(blocked_signals(task->d_name) & (1U << (SIGTERM - 1)));
+			assert_true(blocked_signals(task->d_name) & (1U << (SIGINT - 1)));
+		}
+	}
+	closedir(tasks);
+	print_message("%d threads of eSpeak's own\n", others);
+	assert_int_equal(blocked_signals("self") & (1U << (SIGTERM - 1)), 0);
 }
 
 static void refuses_what_is_no_voice(void **state)
@@ -124,6 +166,7 @@ static void ends_within_a_chunk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_thread_of_the_library_catches_signals),
 		cmocka_unit_test(loads_a_voice_from_any_path),
 		cmocka_unit_test(refuses_what_is_no_voice),
 		cmocka_unit_test(speech_refuses_a_bad_lexicon),
