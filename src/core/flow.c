@@ -304,7 +304,9 @@ static void say_again(struct turn *t)
 
 void flow_suspend(struct engine *e)
 {
-	if (e->mode == ENGINE_RUNNING && e->flow.phase == FLOW_RESTING && e->wait.due > e->now) {
+	const bool resting = e->mode == ENGINE_RUNNING && e->flow.phase == FLOW_RESTING;
+
+	if (resting && e->wait.due > e->now && e->wait.due != FRAMES_NEVER) {
 		e->flow.left = e->wait.due - e->now;
 	}
 }
@@ -338,7 +340,7 @@ void flow_unit_done(struct turn *t)
 
 	pressure_suspend(e);
 	e->pace.running = false;
-	e->flow.warm = e->flow.warm || rule_of(flow_unit(e)->technique)->warms;
+	e->flow.warm = e->flow.warm || rule_of(flow_present(e)->unit->technique)->warms;
 	e->flow.phase = FLOW_CLOSING;
 	wait_clear(&e->wait);
 }

@@ -119,7 +119,7 @@ void pace_load(struct engine *e, const struct step *step)
 static frames_t expected_end(const struct engine *e)
 {
 	const struct engine_pace *p = &e->pace;
-	const struct pace *pace = &flow_unit(e)->pace;
+	const struct pace *pace = &flow_present(e)->unit->pace;
 
 	if (p->closed) {
 		return p->end;
@@ -135,7 +135,8 @@ frames_t pace_left(const struct engine *e)
 	if (p->running) {
 		return expected_end(e) > e->now ? expected_end(e) - e->now : 0;
 	}
-	return p->left >= 0 ? strokes_length(&flow_unit(e)->pace, p->stroke_ms, p->left) : p->rest;
+	return p->left >= 0 ? strokes_length(&flow_present(e)->unit->pace, p->stroke_ms, p->left)
+			    : p->rest;
 }
 
 static void tone(struct turn *t, enum tone_kind kind, frames_t at, frames_t length)
@@ -328,7 +329,7 @@ static void say_cue(struct turn *t)
 		return;
 	}
 	if (e->now - due <= frames_from_ms(CUE_LATE_MS)) {
-		turn_say(t, flow_unit(e)->cues[e->pace.cue].say, NULL);
+		turn_say(t, flow_present(e)->unit->cues[e->pace.cue].say, NULL);
 	}
 	e->pace.cue++;
 }
@@ -343,7 +344,7 @@ void pace_tick(struct turn *t)
 	}
 	while (!p->closed && p->next - frames_from_ms(AHEAD_MS) <= e->now &&
 			t->count + BATCH_ROOM < ENGINE_ACTIONS_MAX) {
-		schedule_stroke(t, &flow_unit(e)->pace);
+		schedule_stroke(t, &flow_present(e)->unit->pace);
 	}
 	say_cue(t);
 }
@@ -399,7 +400,7 @@ void pace_found(struct turn *t)
 		return;
 	}
 	length = timed_length(flow_step(e));
-	most = frames_from_ms((int64_t)flow_unit(e)->seconds.max * 1000);
+	most = frames_from_ms((int64_t)flow_present(e)->unit->seconds.max * 1000);
 	most -= p->spent + (anchor - p->anchor);
 	length = earlier(length, most);
 	if (length <= p->end - anchor) {

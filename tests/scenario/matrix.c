@@ -74,7 +74,7 @@ struct state {
 	}
 
 static const struct state states[] = {
-	{ "idle", "touch", .moves = { { MOVE_END } } },
+	{ "idle", "touch", .moves = { { .kind = MOVE_END } } },
 	{ "saying", "touch", .moves = { HAPPEN(EVENT_START) } },
 	{ "resting", "touch", .moves = { HAPPEN(EVENT_START), UNTIL("welcome", FLOW_RESTING) } },
 	{ "asking-aloud", "touch", true,

@@ -219,6 +219,22 @@ static void keeps_the_rest_of_a_rest(void **state)
 	assert_int_equal(desk.engine.mode, ENGINE_OVER);
 }
 
+/* In a pause "repeat" says the words again and goes on; the rest is no longer than it was. */
+static void repeats_out_of_a_pause(void **state)
+{
+	(void)state;
+	set_up(&touch, OUTCOME_GOTO);
+	case_hear(&desk, INTENT_YES, -1);
+	case_pass(&desk, 21000);
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_pass(&desk, 5000);
+	case_hear(&desk, INTENT_REPEAT, -1);
+	case_pass(&desk, 40900);
+	assert_int_equal(desk.engine.mode, ENGINE_RUNNING);
+	case_pass(&desk, 200);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +249,7 @@ int main(void)
 		cmocka_unit_test(answers_while_the_question_is_said),
 		cmocka_unit_test(ends_a_rest_when_ready),
 		cmocka_unit_test(keeps_the_rest_of_a_rest),
+		cmocka_unit_test(repeats_out_of_a_pause),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

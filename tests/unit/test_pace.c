@@ -135,16 +135,16 @@ static void spaces_inner_beats_evenly(void **state)
 static void makes_no_error_in_an_hour(void **state)
 {
 	(void)state;
-	static const frames_t lates[] = { 0, 480, 4800, 4801 };
+	static const frames_t delays[] = { 0, 480, 4800, 4801 };
 	const struct pace pace = { .kind = PACE_STROKES,
 		.stroke_ms = { 3300, 5000 },
 		.stroke_default_ms = 4210,
 		.return_ms = 790 };
 	const frames_t anchor = frames_from_ms(CASE_VOICE_MS + 1000);
-	for (size_t l = 0; l < sizeof lates / sizeof lates[0]; l++) {
+	for (size_t l = 0; l < sizeof delays / sizeof delays[0]; l++) {
 		lay_out(pace, 721, 0);
 		begin(&desk);
-		live_to_the_end(&desk, lates[l]);
+		live_to_the_end(&desk, delays[l]);
 		frames_t k = 0;
 		for (size_t i = 0; i < tones.count; i++) {
 			if (tones.list[i].tone == TONE_START) {
