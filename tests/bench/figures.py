@@ -5,6 +5,7 @@
 import ctypes
 import glob
 import json
+import math
 import os
 import signal
 import tempfile
@@ -20,10 +21,9 @@ import sound
 import vcard
 
 NONE = "-"
-# One long sentence, so that no pause looks like silence.
-LONG_TEXT = ", and ".join(["let your shoulders become heavy and your breath slow",
-                           "feel how the floor carries you from your heels to your head",
-                           "take all the time that you need to settle in here"] * 3) + "."
+LONG_TEXT = " ".join(["Let your shoulders become heavy, and let your breath become slow.",
+                      "Feel how the floor carries you, from your heels up to your head.",
+                      "Take all the time that you need to settle in here."] * 3)
 SESSION = "lower-back-hands"
 
 
@@ -136,16 +136,17 @@ def until_hearing(one):
     raise RuntimeError("the ears do not open\n" + one.tail())
 
 
+BREATHS = 36  # of 10 s in one unit, the most that it may have
+
+
 def hour_script(folder, minutes):
-    """A session of strokes as long as asked: the steps of the live tests' strokes, again and
-    again. One pass of both sides takes at least 60 s."""
-    with open(live.GLIDES, encoding="utf-8") as file:
-        head, unit = file.read().split("  - unit:")
+    """One session of paced breathing as long as asked."""
     path = os.path.join(folder, "hour.yaml")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(head.replace("session: glides", "session: hour"))
-        for number in range(round(minutes) + 1):
-            file.write(f"  - unit:{unit}    name: pass-{number}\n")
+        file.write("session: hour\ntitle: hour\nabout: for the benchmark\nkind: relaxation\n"
+                   "who: self\nsteps:\n")
+        for number in range(math.ceil(minutes * 6 / BREATHS)):
+            file.write(f"  - unit: slow-breath\n    name: pass-{number}\n    count: {BREATHS}\n")
     return path
 
 
@@ -177,8 +178,8 @@ def tone_errors(samples, events, frame0=0):
     return errors, left_out
 
 
-def grid_errors(events):
-    """By how many frames each stroke of a unit misses the even grid of that unit's first two."""
+def grid_errors(events, kinds=("start", "inhale")):
+    """By how many frames each stroke or breath of a unit misses the even grid of its first two."""
     errors, starts = [], []
     for event in events + [{"event": "step"}]:
         if event["event"] == "step":
@@ -186,7 +187,7 @@ def grid_errors(events):
                 period = starts[1] - starts[0]
                 errors += [frame - starts[0] - index * period for index, frame in enumerate(starts)]
             starts = []
-        elif event["event"] == "tone" and event["kind"] == "start":
+        elif event["event"] == "tone" and event["kind"] in kinds:
             starts.append(event["frame"])
     return errors
 
@@ -196,19 +197,21 @@ def worst(errors):
 
 
 def pacing(options):
-    """Offline: does every tone of an hour stand on its frame, and its frames on an even grid?"""
-    minutes = 5 if options.quick else 60
+    """Offline: does every tone stand on its frame, and do the frames stand on an even grid?"""
+    rows = []
     with tempfile.TemporaryDirectory() as folder:
-        _, events, wav = offline(folder, "--screened", "--deaf",
-                                 session=hour_script(folder, minutes))
-        samples, _ = sound.read(wav)
-    errors, left_out = tone_errors(samples, events)
-    return [
-        (f"tones against their frames, {events[-1]['t'] / 60:.0f} min offline: worst", "0 samples",
-         worst(errors), NONE),
-        (f"  strokes against an even grid: worst ({left_out} tones under speech left out)",
-         "0 samples", worst(grid_errors(events)), NONE),
-    ]
+        breaths = hour_script(folder, 6 if options.quick else 60)
+        for name, session in (("breaths", breaths), ("strokes", SESSION)):
+            _, events, wav = offline(folder, "--screened", "--deaf", session=session)
+            samples, _ = sound.read(wav)
+            errors, left_out = tone_errors(samples, events)
+            rows += [
+                (f"{name}: tones against their frames, {events[-1]['t'] / 60:.0f} min offline: worst",
+                 "0 samples", worst(errors), NONE),
+                (f"  against an even grid: worst ({left_out} tones under speech left out above)",
+                 "0 samples", worst(grid_errors(events)), NONE),
+            ]
+    return rows
 
 
 def word_end(samples, rate):
@@ -278,7 +281,7 @@ def live_rows(options):
     ours, ours_cost, length = live_pacing(seconds)
     theirs, theirs_cost = peer_pacing(seconds)
     rows = [
-        (f"strokes against an even grid, {seconds} s live: worst", "0 samples",
+        (f"paced tones against their grid, {seconds} s live: worst", "0 samples",
          worst(ours), worst(theirs)),
         ("  drift at the end", "0 ms", f"{ours[-1] / 48:.1f} ms" if ours else NONE,
          f"{theirs[-1] / 48:.0f} ms" if theirs else NONE),
@@ -304,10 +307,10 @@ def heard_of(values):
 
 
 def live_pacing(seconds):
-    """(errors, cost, seconds) of Ease live on strokes."""
+    """(errors, cost, seconds) of Ease live on breaths."""
     with tempfile.TemporaryDirectory() as folder:
         with live.Room(session=hour_script(folder, seconds / 60 + 2)) as room:
-            room.coach.wait(30, "a stroke", event="tone", kind="start")
+            room.coach.wait(30, "a tone", event="tone")
             zero = live.frame_zero(room.loudspeaker.samples(), room.coach.events())
             wait_count(room.loudspeaker, zero + seconds * sound.RATE, seconds + 30)
             room.coach.process.send_signal(signal.SIGTERM)
