@@ -24,7 +24,7 @@ static void prints_in_order_and_to_the_byte(void **state)
 	json_add_bool(json, "cut", true);
 	json_add_null(json, "value");
 	json_add_text(json, "other", NULL);
-	json_add_decimal(json, "zero", NAN, 2);
+	json_add_decimal(json, "zero", (double)NAN, 2);
 	assert_int_equal(json_print(json, out, sizeof(out)), STATUS_OK);
 	const char *wanted =
 			"{\"t\":12.346,\"text\":\"say \\\"yes\\\"\\n\",\"id\":-9223372036854775808,"
