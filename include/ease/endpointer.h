@@ -34,6 +34,11 @@ struct endpointer {
 	double peak_db;
 	double last_db;
 	double emphasis;
+	struct {
+		double low_db;
+		double high_db;
+	} block[2]; /* extremes of the present and the last block of a segment's levels */
+	int32_t block_frames;
 	int32_t run;
 	int32_t silent;
 	bool speaking;

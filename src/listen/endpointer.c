@@ -7,7 +7,8 @@
 /*
  * Level of 10 ms after pre-emphasis, against a floor that falls quickly and rises slowly. An onset
  * needs several loud frames; a segment ends after a hangover of quiet ones. What is 30 dB below the
- * segment's peak counts as quiet even above the floor: rooms ring.
+ * segment's peak counts as quiet even above the floor: rooms ring. Nobody speaks steadily for long:
+ * what does is a louder room, and the floor.
  */
 
 #define EMPHASIS 0.95
@@ -22,6 +23,8 @@
 #define RISE_MAX_DB 0.10    /* the most it rises in a frame */
 #define RISE_SPEECH_DB 0.02 /* ... inside a segment */
 #define PEAK_FALL_DB 0.02   /* a frame */
+#define BLOCK 40            /* frames; two blocks without much change are steady */
+#define STEADY_DB 12.0
 
 const struct endpointer_config endpointer_defaults = {
 	.onset_db = 9.0,
@@ -63,6 +66,14 @@ static void follow_floor(struct endpointer *endpointer, double db)
 	endpointer->floor_db += fmin(part * gap, most);
 }
 
+static void begin_block(struct endpointer *endpointer)
+{
+	endpointer->block[1] = endpointer->block[0];
+	endpointer->block[0].low_db = INFINITY;
+	endpointer->block[0].high_db = -INFINITY;
+	endpointer->block_frames = 0;
+}
+
 static enum edge look_for_onset(struct endpointer *endpointer, double smooth_db, double db)
 {
 	const bool loud = smooth_db > endpointer->floor_db + endpointer->config.onset_db &&
@@ -80,11 +91,29 @@ static enum edge look_for_onset(struct endpointer *endpointer, double smooth_db,
 	endpointer->silent = 0;
 	endpointer->peak_db = smooth_db;
 	endpointer->run = 0;
+	begin_block(endpointer);
+	endpointer->block[1].low_db = -INFINITY;
 	return EDGE_ONSET;
+}
+
+static void notice_steadiness(struct endpointer *endpointer, double smooth_db)
+{
+	endpointer->block[0].low_db = fmin(endpointer->block[0].low_db, smooth_db);
+	endpointer->block[0].high_db = fmax(endpointer->block[0].high_db, smooth_db);
+	if (++endpointer->block_frames < BLOCK) {
+		return;
+	}
+	const double low = fmin(endpointer->block[0].low_db, endpointer->block[1].low_db);
+	const double high = fmax(endpointer->block[0].high_db, endpointer->block[1].high_db);
+	if (high - low < STEADY_DB) {
+		endpointer->floor_db = fmax(endpointer->floor_db, low);
+	}
+	begin_block(endpointer);
 }
 
 static enum edge look_for_offset(struct endpointer *endpointer, double smooth_db)
 {
+	notice_steadiness(endpointer, smooth_db);
 	endpointer->peak_db = fmax(smooth_db, endpointer->peak_db - PEAK_FALL_DB);
 	const bool voiced = smooth_db > endpointer->floor_db + endpointer->config.offset_db &&
 			    smooth_db > endpointer->peak_db - BELOW_PEAK_DB;
