@@ -124,7 +124,6 @@ struct engine {
 	frames_t onset;        /* when somebody last began to speak */
 	frames_t speech_until; /* estimate of when all that was said has left */
 	uint32_t utterance;    /* the last one given out */
-	uint32_t hushed;       /* all up to this one were dropped */
 	uint8_t context;       /* last listened for */
 	int32_t volume_db;
 	struct engine_wait wait; /* of the flow, of a stop, of the end */

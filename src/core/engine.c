@@ -183,7 +183,8 @@ static void main_said(struct turn *t, frames_t at)
 	}
 }
 
-/* Utterances leave in order: a later one covers those whose report was lost. */
+/* Utterances leave in order: a later one covers those whose report was lost. What was hushed is
+ * not waited for any more, so that its report means nothing. */
 static bool covers(const struct event *event, const struct engine_wait *wait)
 {
 	return wait->utterance != 0 && wait->utterance <= event->utterance;
@@ -194,7 +195,7 @@ static void said(struct turn *t)
 	struct engine *e = t->engine;
 	const struct event *event = t->event;
 
-	if (event->utterance <= e->hushed || event->utterance > e->utterance) {
+	if (event->utterance > e->utterance) {
 		return;
 	}
 	if (covers(event, &e->inquiry.wait)) {

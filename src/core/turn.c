@@ -87,7 +87,6 @@ void turn_hush(struct turn *t)
 
 	turn_emit(t, &hush);
 	flow_suspend(e);
-	e->hushed = e->utterance;
 	e->speech_until = e->now;
 	wait_clear(&e->wait);
 	if (e->inquiry.kind == INQUIRY_RATING || e->inquiry.kind == INQUIRY_NUMBER) {
@@ -177,7 +176,7 @@ bool wait_over(const struct engine *e, struct engine_wait *wait)
 {
 	const frames_t patient = e->onset + frames_from_ms(ONSET_GRACE_MS);
 
-	if (e->onset > 0 && wait->due < patient && wait->due < wait->latest) {
+	if (e->onset > 0 && wait->due < patient) {
 		wait->due = earlier(patient, wait->latest);
 	}
 	return e->now >= wait->due;

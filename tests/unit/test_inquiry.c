@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-static const struct unit unit = { .name = "u",
+static struct unit unit = { .name = "u",
 	.title = "u",
 	.technique = TECHNIQUE_CIRCLES,
 	.pace = { .kind = PACE_STROKES, .stroke_ms = { 2000, 6000 }, .stroke_default_ms = 4000 },
@@ -64,6 +64,38 @@ static void assumes_the_higher_number(void **state)
 			assert_int_equal(desk.engine.pressure.level, higher > 3 ? 1 : 2);
 		}
 	}
+}
+
+static void remembers_every_candidate(void **state)
+{
+	(void)state;
+	set_up(3000);
+	hear_either(2, 7);
+	hear_either(1, 3);
+	assert_int_equal(desk.engine.pressure.rating, 7);
+	set_up(3000);
+	hear_either(7, 2);
+	case_hear(&desk, INTENT_NOT_SURE, -1);
+	assert_int_equal(desk.engine.pressure.rating, 7);
+}
+
+/* A pause cuts the question; it is asked again when the session goes on. */
+static void asks_again_after_a_pause(void **state)
+{
+	(void)state;
+	unit.rated = false;
+	set_up(3000);
+	case_hear(&desk, INTENT_LIGHTER, -1);
+	case_pass(&desk, 10000);
+	assert_int_equal(desk.engine.inquiry.kind, INQUIRY_RATING);
+	case_hear(&desk, INTENT_PAUSE, -1);
+	assert_int_equal(desk.engine.inquiry.kind, INQUIRY_NONE);
+	case_pass(&desk, 3000);
+	const size_t from = desk.logged;
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	case_pass(&desk, RERATE_WITHIN_MS);
+	assert_int_equal(case_said(&desk, from, PHRASE_RATING_ASK), 1);
+	unit.rated = true;
 }
 
 static void releases_when_the_higher_is_eight(void **state)
@@ -151,6 +183,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(assumes_the_higher_number),
+		cmocka_unit_test(remembers_every_candidate),
+		cmocka_unit_test(asks_again_after_a_pause),
 		cmocka_unit_test(releases_when_the_higher_is_eight),
 		cmocka_unit_test(takes_a_clear_number_after_all),
 		cmocka_unit_test(waits_for_a_number),

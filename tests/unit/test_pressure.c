@@ -243,6 +243,37 @@ static void asks_for_comfort_every_two_minutes(void **state)
 	assert_true(longest <= frames_from_ms(COMFORT_EVERY_MS));
 }
 
+/* S77, S115: a deep area is rated in its first third though its unit does not say so. */
+static void rates_every_deep_area(void **state)
+{
+	(void)state;
+	set_up();
+	assert_false(desk.engine.script->steps[1].unit->rated);
+	const size_t from = desk.logged;
+	case_pass(&desk, 20000);
+	assert_int_equal(case_said(&desk, from, PHRASE_RATING_ASK), 1);
+}
+
+/* S138: twice in one area; the next area begins anew. */
+static void counts_rises_by_area(void **state)
+{
+	(void)state;
+	set_up();
+	for (int i = 0; i < 3; i++) {
+		case_hear(&desk, INTENT_RATING, 1);
+		case_hear(&desk, INTENT_FIRMER, -1);
+	}
+	assert_int_equal(level(), 4);
+	assert_int_equal(case_said(&desk, 0, PHRASE_FIRMER_ENOUGH), 1);
+	case_hear(&desk, INTENT_NEXT, -1);
+	assert_true(case_pace(&desk));
+	case_hear(&desk, INTENT_FIRMER, -1);
+	assert_int_equal(level(), 4); /* the other area's rating does not count here */
+	case_hear(&desk, INTENT_RATING, 1);
+	case_hear(&desk, INTENT_FIRMER, -1);
+	assert_int_equal(level(), 5);
+}
+
 static void limits_the_ceiling(void **state)
 {
 	(void)state;
@@ -283,6 +314,8 @@ int main(void)
 		cmocka_unit_test(asks_again_after_each_change),
 		cmocka_unit_test(softens_the_tones_with_the_target),
 		cmocka_unit_test(asks_for_comfort_every_two_minutes),
+		cmocka_unit_test(rates_every_deep_area),
+		cmocka_unit_test(counts_rises_by_area),
 		cmocka_unit_test(limits_the_ceiling),
 		cmocka_unit_test(keeps_the_level_below_each_band),
 	};
