@@ -6,6 +6,11 @@
  * allocates nothing; time reaches it only as event.at, in frames played. The same script and the
  * same events always give the same actions, so a journal of events is a complete recording of a
  * session. A struct engine is a value: it may be copied, compared and thrown away.
+ *
+ * Utterances are said one after another in the order of their ids; a SAID covers all before it, and
+ * one that never comes is given up after a while. Tones come one stroke at a time, 0.6 s ahead;
+ * what would lie in the past is left out, and nothing else moves. A stop of any kind begins with
+ * HUSH and STOPPED. A SAY that is not to wait has .at 0.
  */
 #ifndef EASE_ENGINE_H
 #define EASE_ENGINE_H

@@ -21,8 +21,8 @@ struct text_args {
 	int32_t seconds;
 	int32_t count;
 	enum side side;
-	const char *title; /* may be NULL */
-	const char *word;  /* may be NULL */
+	const char *title; /* NULL, and SIDE_NONE: nothing is written in its place */
+	const char *word;
 };
 
 /*

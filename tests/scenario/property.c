@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define LIVES 6000
+#define LIVES 20000
 #define EVENTS_MAX 700
 
 /* libFuzzer gives the name. NOLINTNEXTLINE(readability-identifier-naming) */

@@ -219,6 +219,64 @@ static void keeps_the_rest_of_a_rest(void **state)
 	assert_int_equal(desk.engine.mode, ENGINE_OVER);
 }
 
+static void stores_comfort_before_and_after(void **state)
+{
+	(void)state;
+	static const enum store stores[] = { STORE_BEFORE, STORE_AFTER };
+	for (size_t i = 0; i < 2; i++) {
+		struct engine_view view;
+		set_up(&touch, OUTCOME_NEXT);
+		steps[0].store = stores[i];
+		answers[0] = (struct answer){ .intent = INTENT_RATING, .values = { 0, 10 } };
+		case_hear(&desk, INTENT_RATING, 9);
+		engine_look(&desk.engine, &view);
+		assert_int_equal(view.before, i == 0 ? 9 : -1);
+		assert_int_equal(view.after, i == 1 ? 9 : -1);
+		assert_int_equal(view.mode, ENGINE_RUNNING); /* nine is no pressure here */
+	}
+	steps[0].store = STORE_NOTHING;
+}
+
+/* Who sleeps is not asked twice, whatever silence would otherwise lead to. */
+static void leaves_the_sleeper_alone(void **state)
+{
+	(void)state;
+	static const enum outcome outcomes[] = { OUTCOME_AGAIN, OUTCOME_LOUDER };
+	for (size_t i = 0; i < 2; i++) {
+		set_up(&relax, outcomes[i]);
+		steps[0].unanswered = 0;
+		case_pass(&desk, 12000);
+		assert_string_not_equal(here(), "ask");
+		assert_int_equal(desk.engine.volume_db, 0);
+	}
+	steps[0].unanswered = 1;
+}
+
+static void rehearses_three_times(void **state)
+{
+	(void)state;
+	static const struct step rehearsal[] = {
+		{ .kind = STEP_REHEARSE, .name = "r", .say = "Say stop.", .rehearse = INTENT_STOP },
+		{ .kind = STEP_SAY, .name = "two", .say = "Two.", .rest_ms = 600000 },
+	};
+	static struct script script;
+	const struct engine_options options = { .microphone = true };
+	for (int kind = SESSION_TOUCH; kind <= SESSION_RELAXATION; kind++) {
+		const bool first = kind == SESSION_TOUCH;
+		script = touch;
+		script.kind = (enum session_kind)kind;
+		script.steps = rehearsal;
+		script.step_count = 2;
+		case_init(&desk, &script, &options);
+		case_start(&desk);
+		case_pass(&desk, 60000);
+		assert_string_equal(here(), "two");
+		assert_true(desk.engine.flow.deaf);
+		assert_int_equal(case_said(&desk, 0, PHRASE_DID_NOT_HEAR), first ? 2 : 0);
+		assert_int_equal(case_said(&desk, 0, PHRASE_REHEARSAL_FAILED), first ? 1 : 0);
+	}
+}
+
 /* In a pause "repeat" says the words again and goes on; the rest is no longer than it was. */
 static void repeats_out_of_a_pause(void **state)
 {
@@ -250,6 +308,9 @@ int main(void)
 		cmocka_unit_test(ends_a_rest_when_ready),
 		cmocka_unit_test(keeps_the_rest_of_a_rest),
 		cmocka_unit_test(repeats_out_of_a_pause),
+		cmocka_unit_test(stores_comfort_before_and_after),
+		cmocka_unit_test(leaves_the_sleeper_alone),
+		cmocka_unit_test(rehearses_three_times),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
