@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: listen */
+/* test_mean.c - the cepstral mean: what is taken away, and what the next segment inherits. */
+#include "listen/mean.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define FRAMES 100
+
+/* Quiet frames with C0 10, loud ones with C0 70 from frame 20 to 79; all other cepstra are shape.
+ */
+static void make(sphinx_cepstrum_t *cepstra, float shape)
+{
+	for (int i = 0; i < FRAMES; i++) {
+		cepstra[i][0] = i >= 20 && i < 80 ? 70.0f : 10.0f;
+		for (int j = 1; j < SPHINX_CEPSTRA; j++) {
+			cepstra[i][j] = i >= 20 && i < 80 ? shape : -shape;
+		}
+	}
+}
+
+static void takes_the_level_of_loud_frames_away(void **state)
+{
+	(void)state;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[FRAMES];
+	mean_init(&mean);
+	make(cepstra, 3.0f);
+	mean_remove(&mean, cepstra, FRAMES, 10, 90);
+	assert_float_equal(cepstra[50][0], 0.0, 1e-4);
+	assert_float_equal(cepstra[5][0], -60.0, 1e-4);
+	assert_int_equal(mean.loud, 60);
+}
+
+static void draws_the_shape_towards_the_prior(void **state)
+{
+	(void)state;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[FRAMES];
+	mean_init(&mean);
+	make(cepstra, 3.0f);
+	mean_remove(&mean, cepstra, FRAMES, 10, 90);
+	/* 30 frames of prior against 60 loud ones */
+	for (int j = 1; j < SPHINX_CEPSTRA; j++) {
+		const double taken = (mean.prior[j] + 2.0 * 3.0) / 3.0;
+		assert_float_equal(cepstra[50][j], (float)(3.0 - taken), 1e-4);
+		assert_float_equal(cepstra[5][j], (float)(-3.0 - taken), 1e-4);
+	}
+}
+
+static void follows_a_voice_only_when_told(void **state)
+{
+	(void)state;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[FRAMES];
+	mean_init(&mean);
+	const double before = mean.prior[1];
+	for (int i = 0; i < 20; i++) {
+		make(cepstra, 20.0f);
+		mean_remove(&mean, cepstra, FRAMES, 10, 90);
+	}
+	assert_float_equal(mean.prior[1], before, 0.0);
+	mean_learn(&mean);
+	const double once = mean.prior[1];
+	assert_true(once > before && once < before + 5.0);
+	for (int i = 0; i < 50; i++) {
+		mean_learn(&mean);
+	}
+	assert_float_equal(mean.prior[1], 20.0, 0.1);
+}
+
+static void leaves_cepstra_without_speech_alone(void **state)
+{
+	(void)state;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[FRAMES];
+	sphinx_cepstrum_t same[FRAMES];
+	mean_init(&mean);
+	make(cepstra, 3.0f);
+	memcpy(same, cepstra, sizeof same);
+	mean_remove(&mean, cepstra, FRAMES, 100, 120);
+	assert_memory_equal(same, cepstra, sizeof same);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(takes_the_level_of_loud_frames_away),
+		cmocka_unit_test(draws_the_shape_towards_the_prior),
+		cmocka_unit_test(follows_a_voice_only_when_told),
+		cmocka_unit_test(leaves_cepstra_without_speech_alone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
