@@ -48,8 +48,8 @@ def over_speech_and_tones():
     first, second, last = run.all("heard", intent="stop")
     first_say = run.all("say")[0]
     check(run.end_of(first_say).get("cut"), "the text was not cut", run)
-    lates = [check_stop(run, heard) for heard in (first, second)]
-    print("        stop to silence: " + ", ".join(f"{late * 1000:.0f} ms" for late in lates))
+    delays = [check_stop(run, heard) for heard in (first, second)]
+    print("        stop to silence: " + ", ".join(f"{late * 1000:.0f} ms" for late in delays))
     # no word but "continue", and no continue without the comfort question
     comfort = run.says("comfortable enough", first)
     check(run.one("heard", first, intent="continue")["t"] <= comfort["t"], "asked too early", run)
