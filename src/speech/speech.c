@@ -104,7 +104,7 @@ static struct job *first_job(struct speech *speech)
 /* Forgets the first job and what was filled of its next block. */
 static void end_job(struct speech *speech)
 {
-	struct job *job = first_job(speech);
+	const struct job *job = &speech->jobs[speech->job_first];
 	if (job->clip == speech->making) {
 		speech->making = NULL;
 	}
