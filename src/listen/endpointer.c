@@ -69,8 +69,8 @@ static void follow_floor(struct endpointer *endpointer, double db)
 static void begin_block(struct endpointer *endpointer)
 {
 	endpointer->block[1] = endpointer->block[0];
-	endpointer->block[0].low_db = INFINITY;
-	endpointer->block[0].high_db = -INFINITY;
+	endpointer->block[0].low_db = HUGE_VAL;
+	endpointer->block[0].high_db = -HUGE_VAL;
 	endpointer->block_frames = 0;
 }
 
@@ -92,7 +92,7 @@ static enum edge look_for_onset(struct endpointer *endpointer, double smooth_db,
 	endpointer->peak_db = smooth_db;
 	endpointer->run = 0;
 	begin_block(endpointer);
-	endpointer->block[1].low_db = -INFINITY;
+	endpointer->block[1].low_db = -HUGE_VAL;
 	return EDGE_ONSET;
 }
 
