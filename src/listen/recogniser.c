@@ -168,7 +168,7 @@ static int32_t count_phones(const struct recogniser *recogniser, const char *wor
 static void weigh_words(struct recogniser *recogniser, struct verdict *out)
 {
 	const struct sphinx_result *heard = &recogniser->heard;
-	double worst = INFINITY;
+	double worst = HUGE_VAL;
 	int32_t frames = 0;
 	int32_t sounds = 0;
 	int32_t words = 0;
