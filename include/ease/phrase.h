@@ -40,6 +40,7 @@ enum phrase {
 	PHRASE_FIRMER_LIGHT_ONLY,
 	PHRASE_FIRMER_RATE_FIRST,
 	PHRASE_FIRMER_AT_CEILING,
+	PHRASE_FIRMER_AT_BAND, /* this unit goes no further than {ceiling} */
 	PHRASE_FIRMER_ENOUGH,
 	PHRASE_FIRMER_AFTER_STOP,
 	PHRASE_RATING_ASK,
@@ -87,6 +88,7 @@ enum phrase {
 	/* faults, S160 */
 	PHRASE_MIC_LOST,
 	PHRASE_MIC_ABSENT,
+	PHRASE_DEAF_QUESTION, /* no answer can be heard: the button, unless all is well */
 	PHRASE_MIC_BACK,
 	PHRASE_CLOCK_JUMP,
 	/* idle, daemon */

@@ -106,9 +106,11 @@ struct answer {
 
 struct step {
 	enum step_kind kind;
-	const char *name; /* the event log's "step"; unique in a session */
-	const char *say;  /* STEP_UNIT: NULL, the unit's own text is said */
-	int32_t rest_ms;  /* STEP_SAY: silence after it */
+	const char *name;  /* the event log's "step"; unique in a session */
+	const char *say;   /* STEP_UNIT: NULL, the unit's own text is said */
+	int32_t rest_ms;   /* STEP_SAY: silence after it */
+	int32_t volume_db; /* STEP_SAY: louder from here on by so much, -6 to 6; 0: as it is (S219)
+			    */
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts */
