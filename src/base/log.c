@@ -24,11 +24,12 @@ void log_write(enum log_level level, const char *room, const char *format, ...)
 	const int saved = errno;
 	char line[LINE_MAX_BYTES];
 	int length = snprintf(line, sizeof(line), "<%d>%s: ", (int)level, room);
-
-	va_list args;
-	va_start(args, format);
-	length += vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
-	va_end(args);
+	if (length < LINE_MAX_BYTES) {
+		va_list args;
+		va_start(args, format);
+		length += vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
+		va_end(args);
+	}
 
 	if (length > LINE_MAX_BYTES - 1) {
 		length = LINE_MAX_BYTES - 1;
