@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "speech/normalize.h"
 
-#include "speech/codepoint.h"
+#include "ease/codepoint.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base dsp speech */
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base */
 /* test_codepoint.c - every code point there and back, and no other bytes. */
-#include "speech/codepoint.h"
+#include "ease/codepoint.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base dsp speech */
 /* test_normalize.c - what is written against what is said, and nothing that eSpeak could obey. */
-#include "speech/codepoint.h"
+#include "ease/codepoint.h"
 #include "speech/normalize.h"
 
 #include <setjmp.h>

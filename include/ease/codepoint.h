@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* codepoint.h - UTF-8, one code point at a time, both ways. Pure. */
-#ifndef EASE_SPEECH_CODEPOINT_H
-#define EASE_SPEECH_CODEPOINT_H
+#ifndef EASE_CODEPOINT_H
+#define EASE_CODEPOINT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "speech/codepoint.h"
+#include "ease/codepoint.h"
 
 #include <stdbool.h>
 
