@@ -150,12 +150,13 @@ static bool accept(struct playback *playback, frames_t at)
 	const bool goes_on = playback->speaking && block->utterance == playback->utterance;
 	const bool fades = goes_on && mixer_hushing(&playback->mixer);
 
+	/* before anything newer is cut: ids of cuts rise */
+	if (playback->speaking && !goes_on) {
+		give_up(playback);
+	}
 	if (block->utterance <= playback->dropped_up_to && !fades) {
 		report_cut(playback, block->utterance, at);
 		return false;
-	}
-	if (playback->speaking && !goes_on) {
-		give_up(playback);
 	}
 	if (block->count > SPEECH_BLOCK) {
 		block->count = SPEECH_BLOCK;

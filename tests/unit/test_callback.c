@@ -258,6 +258,33 @@ static void hushed_speech_that_arrives_later_is_dropped_and_newer_speech_plays(v
 	assert_int_equal(count_of(stage, REPORT_CUT), 1);
 }
 
+/* Its maker wrote no end of the first, which was being spoken, and only the end of the second. */
+static void a_hush_of_two_cuts_the_one_that_has_no_end_too(void **state)
+{
+	struct stage *stage = *state;
+	speak(stage, 1, 0, 4 * EASE_PERIOD, SPEECH_FIRST, 0);
+	run(stage, 2);
+	command(stage, COMMAND_HUSH, 2);
+	speak(stage, 2, 0, 0, SPEECH_FIRST | SPEECH_LAST, 0);
+	run(stage, 4);
+	const struct report *first = only(stage, REPORT_CUT, 1);
+	assert_true(first < only(stage, REPORT_CUT, 2));
+	assert_int_equal(count_of(stage, REPORT_SAID), 0);
+}
+
+static void a_hush_of_two_cuts_the_one_that_ran_dry_too(void **state)
+{
+	struct stage *stage = *state;
+	speak(stage, 1, 0, 2 * EASE_PERIOD, SPEECH_FIRST, 0);
+	run(stage, 3);
+	command(stage, COMMAND_HUSH, 2);
+	speak(stage, 2, 0, 0, SPEECH_FIRST | SPEECH_LAST, 0);
+	run(stage, 4);
+	const struct report *first = only(stage, REPORT_CUT, 1);
+	assert_true(first < only(stage, REPORT_CUT, 2));
+	assert_int_equal(count_of(stage, REPORT_SAID), 0);
+}
+
 static void an_utterance_without_an_end_is_cut_by_the_next(void **state)
 {
 	struct stage *stage = *state;
@@ -402,6 +429,8 @@ int main(void)
 		TEST(hush_is_silent_from_the_frame_that_it_reports),
 		TEST(speech_that_runs_dry_within_a_hush_ends_with_it),
 		TEST(hushed_speech_that_arrives_later_is_dropped_and_newer_speech_plays),
+		TEST(a_hush_of_two_cuts_the_one_that_has_no_end_too),
+		TEST(a_hush_of_two_cuts_the_one_that_ran_dry_too),
 		TEST(an_utterance_without_an_end_is_cut_by_the_next),
 		TEST(speech_that_a_late_hush_spares_comes_back_softly),
 		TEST(tones_begin_on_their_frames),
