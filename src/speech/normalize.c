@@ -103,14 +103,14 @@ static enum status put(struct glyphs *out, uint32_t code, uint16_t from, uint16_
 	return STATUS_OK;
 }
 
-/* Bytes of the tag that begins at text, or 0: "a < b" holds none. */
-static size_t tag_length(const char *text, size_t length)
+static bool is_ascii_letter(char c)
 {
-	if (length < 3 || text[0] != '<' ||
-			(!glyph_is_letter((unsigned char)text[1]) &&
-					strchr("/!?", text[1]) == NULL)) {
-		return 0;
-	}
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Bytes up to and with the next '>', or 0 where another '<' comes first. */
+static size_t bracket_length(const char *text, size_t length)
+{
 	for (size_t i = 1; i < length && text[i] != '<'; i++) {
 		if (text[i] == '>') {
 			return i + 1;
@@ -119,13 +119,48 @@ static size_t tag_length(const char *text, size_t length)
 	return 0;
 }
 
+/* Whether a name stands at text, and behind it no more than attributes can: "y and y" is text. */
+static bool is_tag_body(const char *text, size_t length)
+{
+	size_t name = 0;
+	while (name < length &&
+			(is_ascii_letter(text[name]) || glyph_is_digit((uint32_t)text[name]))) {
+		name++;
+	}
+	if (name == 0 || !is_ascii_letter(text[0])) {
+		return false;
+	}
+	return name == length || text[length - 1] == '/' ||
+	       (text[name] == ' ' && memchr(text + name, '=', length - name) != NULL);
+}
+
+/*
+ * Bytes of the tag or comment that begins at text, or 0: "a < b" and "x<y and y>z" hold none.
+ * Directly behind a word only a closing tag is taken for one.
+ */
+static size_t tag_length(const char *text, size_t length, bool behind_word)
+{
+	if (length < 3 || text[0] != '<') {
+		return 0;
+	}
+	const bool closes = text[1] == '/';
+	const size_t all = behind_word && !closes ? 0 : bracket_length(text, length);
+	if (all < 3) {
+		return 0;
+	}
+	const size_t body = closes ? 2 : 1;
+	const bool instructs = text[1] == '!' || text[1] == '?';
+	return instructs || is_tag_body(text + body, all - body - 1) ? all : 0;
+}
+
 /* The first pass: bytes into glyphs without markup. */
 static enum status clean(const char *text, size_t length, struct glyphs *out)
 {
 	size_t used = 0;
 	for (size_t i = 0; i < length; i += used) {
 		uint32_t code = ' ';
-		used = tag_length(text + i, length - i);
+		const bool behind_word = out->count > 0 && is_word(out->glyph[out->count - 1].code);
+		used = tag_length(text + i, length - i, behind_word);
 		if (used == 0) {
 			used = codepoint_read(text + i, length - i, &code);
 			code = used != 0 ? swapped(code) : ' ';
@@ -320,7 +355,7 @@ static enum status fraction(struct pass *pass, size_t slash)
 	return status == STATUS_OK ? say(pass, " out of ", 1) : status;
 }
 
-/* What the letters from..to mean behind a number, or NULL. */
+/* What the letters from..to mean behind a number that is one or not, or NULL. */
 static const char *unit_name(const struct pass *pass, size_t from, size_t to, bool one)
 {
 	static const struct {
@@ -357,7 +392,9 @@ static enum status number(struct pass *pass)
 	while (is_word(code_at(pass, unit_end))) {
 		unit_end++;
 	}
-	const char *name = unit_name(pass, unit, unit_end, one);
+	/* "the 1970s" */
+	const bool decade = unit == end && end - begin > 3 && reads(pass, unit, unit_end, "s");
+	const char *name = decade ? NULL : unit_name(pass, unit, unit_end, one);
 	if (status != STATUS_OK || name == NULL) {
 		return status;
 	}
@@ -365,7 +402,7 @@ static enum status number(struct pass *pass)
 	return say(pass, name, unit_end - unit);
 }
 
-/* A word stays as it is, but for "x3". */
+/* A word stays as it is, but for "x3" and "3x10". */
 static enum status word(struct pass *pass)
 {
 	const size_t digits = skip_digits(pass, pass->at + 1);
@@ -373,13 +410,30 @@ static enum status word(struct pass *pass)
 	while (is_word(code_at(pass, end))) {
 		end++;
 	}
-	if (code_at(pass, pass->at) != 'x' || digits != end || end == pass->at + 1) {
+	if (code_at(pass, pass->at) != 'x' || digits == pass->at + 1) {
+		return keep_until(pass, end);
+	}
+	if (pass->at > 0 && glyph_is_digit(code_at(pass, pass->at - 1))) {
+		return say(pass, " times ", 1);
+	}
+	if (digits != end) {
 		return keep_until(pass, end);
 	}
 	const struct glyph sign = pass->raw->glyph[pass->at];
 	pass->at++;
 	const enum status status = keep_until(pass, end);
 	return status == STATUS_OK ? append(pass, " times", sign.from, sign.to) : status;
+}
+
+/* "yes/no" offers two; in "and/or" the "or" is there already. */
+static enum status slash(struct pass *pass)
+{
+	size_t end = pass->at + 1;
+	while (is_word(code_at(pass, end))) {
+		end++;
+	}
+	const bool offers = is_word(last_code(pass)) && !reads(pass, pass->at + 1, end, "or");
+	return say(pass, offers ? " or " : " ", 1);
 }
 
 static enum status ellipsis(struct pass *pass, size_t count)
@@ -418,7 +472,7 @@ static enum status sign(struct pass *pass, uint32_t code)
 	case TIMES:
 		return say(pass, " times ", 1);
 	case '/':
-		return say(pass, is_word(last_code(pass)) ? " or " : " ", 1);
+		return slash(pass);
 	case ELLIPSIS:
 		return ellipsis(pass, 1);
 	case '.':

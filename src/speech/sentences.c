@@ -150,10 +150,16 @@ static bool ends_sentence(const struct split *split, size_t index)
 	return is_gap(code_at(split, next)) && !(code == '.' && is_abbreviation(split, index));
 }
 
+/* eSpeak says nothing at all for phonemes that stand directly behind a bracket or a dash. */
+static bool needs_space(const struct spoken *out)
+{
+	return out->length > out->sentences[out->count].at && out->text[out->length - 1] != ' ';
+}
+
 static enum status emit_phonemes(struct split *split, const char *phonemes, struct origin origin)
 {
 	enum status status = STATUS_OK;
-	const char *const pieces[] = { "[[", phonemes, "]]" };
+	const char *const pieces[] = { needs_space(split->out) ? " [[" : "[[", phonemes, "]]" };
 	for (size_t i = 0; i < 3; i++) {
 		for (const char *c = pieces[i]; *c != '\0' && status == STATUS_OK; c++) {
 			status = emit(split, (unsigned char)*c, origin);

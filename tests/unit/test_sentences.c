@@ -75,6 +75,8 @@ static void replaces_whole_words(void **state)
 	check("The FASCIA, fascias, fascia's.", "The [[f'aSi@]], fascias, fascia's.");
 	check("Don't", "[[d'oUnt]]");
 	check("fascia-like", "[[f'aSi@]]-like");
+	check("(fascia) skin/fascia", "( [[f'aSi@]]) skin or [[f'aSi@]]");
+	check("Go. Fascia-fascia", "Go.|[[f'aSi@]]- [[f'aSi@]]");
 	check("fasci\303\240", "fasci\303\240");
 }
 
@@ -100,6 +102,16 @@ static void knows_the_way_back(void **state)
 	assert_int_equal(origin_of(1, "to").from, 18);
 	assert_int_equal(origin_of(1, "6").from, 19);
 	assert_int_equal(origin_of(1, "6").to, 20);
+}
+
+/* The space before phonemes belongs to their word. */
+static void a_space_that_is_put_in_has_its_words_place(void **state)
+{
+	(void)state;
+	assert_int_equal(split("A (fascia)."), STATUS_OK);
+	assert_int_equal(origin_of(0, " [[").from, 3);
+	assert_int_equal(origin_of(0, " [[").to, 9);
+	assert_int_equal(origin_of(0, ")").from, 9);
 }
 
 static void counts_characters_not_bytes(void **state)
@@ -146,6 +158,7 @@ int main(void)
 		cmocka_unit_test(does_not_end_inside),
 		cmocka_unit_test(replaces_whole_words),
 		cmocka_unit_test(knows_the_way_back),
+		cmocka_unit_test(a_space_that_is_put_in_has_its_words_place),
 		cmocka_unit_test(counts_characters_not_bytes),
 		cmocka_unit_test(leaves_words_to_the_rules_when_phonemes_find_no_room),
 		cmocka_unit_test(says_that_too_many_do_not_fit),

@@ -163,6 +163,49 @@ static void ends_within_a_chunk(void **state)
 	maker_destroy(maker);
 }
 
+static bool always(const void *arg)
+{
+	(void)arg;
+	return true;
+}
+
+/* How many samples of text can be heard. */
+static size_t count_audible(struct maker *maker, const char *text)
+{
+	struct clip *clip = NULL;
+	size_t audible = 0;
+	assert_int_equal(maker_begin(maker, text, &clip), STATUS_OK);
+	while (!clip_is_ready(clip)) {
+		maker_step(maker, clip, always, NULL);
+	}
+	for (size_t i = 0; i < clip->sample_count; i++) {
+		audible += abs(clip->samples[i]) > 150;
+	}
+	clip_destroy(clip);
+	return audible;
+}
+
+/* eSpeak drops phonemes that stand directly behind a mark. */
+static void a_lexicon_word_sounds_behind_any_mark(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "(effleurage)", "effleurage", "-effleurage",
+		"/effleurage", ",effleurage", ":effleurage", "'effleurage", "=effleurage" };
+	struct maker *maker = NULL;
+	assert_int_equal(maker_create(&probe_voice, &maker, NULL), STATUS_OK);
+	const size_t usual = count_audible(maker, "effleurage");
+	assert_true(usual > 1000);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const size_t audible = count_audible(maker, texts[i]);
+		if (audible * 10 < usual * 8) {
+			fail_msg("%s: %zu of %zu samples", texts[i], audible, usual);
+		}
+	}
+	const size_t pair = count_audible(maker, "effleurage-effleurage");
+	assert_true(pair * 10 > usual * 17);
+	maker_destroy(maker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -171,6 +214,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_is_no_voice),
 		cmocka_unit_test(speech_refuses_a_bad_lexicon),
 		cmocka_unit_test(ends_within_a_chunk),
+		cmocka_unit_test(a_lexicon_word_sounds_behind_any_mark),
 	};
 	return cmocka_run_group_tests_name("synth", tests, NULL, NULL);
 }
