@@ -20,7 +20,7 @@ struct resample;
 /* Fields are private to feed.c. */
 struct feed {
 	struct resample *resample;
-	const struct clip *clip; /* borrowed until feed_stop() */
+	const struct clip *clip; /* borrowed until the next feed_start(); NULL: none */
 	size_t part;
 	size_t taken; /* samples of the part */
 	frames_t at;  /* frames given */
@@ -29,6 +29,7 @@ struct feed {
 EASE_NODISCARD enum status feed_init(struct feed *feed, uint32_t rate);
 void feed_finish(struct feed *feed);
 
+/* clip is borrowed as long as feed_read() is called. */
 void feed_start(struct feed *feed, const struct clip *clip);
 
 /* Writes at most room samples and returns their number: less than room only at the end of what is
