@@ -35,7 +35,7 @@ struct order {
 struct job {
 	uint32_t utterance;
 	frames_t at;
-	struct clip *clip;
+	struct clip *clip; /* NULL: there was no memory for it, so that it only tells its end */
 	size_t words_sent;
 	bool begun; /* its first block was written */
 };
@@ -232,7 +232,6 @@ static void obey_say(struct speech *speech)
 	}
 	if (job.clip == NULL) {
 		log_error("speech", "no memory for utterance %u", order->utterance);
-		return;
 	}
 	speech->jobs[(speech->job_first + speech->job_count) % JOBS_MAX] = job;
 	speech->job_count++;
@@ -305,7 +304,8 @@ static enum status write_block(struct speech *speech, struct job *job, uint32_t 
 	return status;
 }
 
-/* Ends a cancelled job. One that never began still tells its end; false: no room for that yet. */
+/* Ends a job without a further sample. One that never began still tells its end; false: no room for
+ * that yet. */
 static bool drop_job(struct speech *speech, struct job *job)
 {
 	if (!job->begun) {
@@ -351,8 +351,8 @@ static void deliver(struct speech *speech)
 		if (job == NULL) {
 			return;
 		}
-		more = is_cancelled(speech, job->utterance) ? drop_job(speech, job)
-							    : write_job(speech, job);
+		const bool dropped = job->clip == NULL || is_cancelled(speech, job->utterance);
+		more = dropped ? drop_job(speech, job) : write_job(speech, job);
 	}
 }
 
