@@ -79,6 +79,9 @@ struct sound_block {
 	int16_t samples[EASE_PERIOD];
 };
 
+/* The clock has 48 bits in two 32-bit atomics, because not every Raspberry Pi has 64-bit ones. */
+#define LINK_AGE (UINT32_C(1) << 16)
+
 /* Fields are private to callback.c and link.c, but for the atomics, which anybody may read. */
 struct playback {
 	struct mixer mixer;
@@ -86,8 +89,10 @@ struct playback {
 	struct ring reports;
 	struct ring speech;
 	struct ring far;
-	atomic_uint periods; /* callbacks so far: the session clock is periods * EASE_PERIOD */
-	atomic_uint lost;    /* reports or far blocks that found a full ring */
+	atomic_uint periods;      /* callbacks so far, from 0 again after 497 days: the heartbeat */
+	atomic_uint ages;         /* of LINK_AGE periods; link_now() makes the clock of both */
+	atomic_uint lost_reports; /* that found a full ring; the daemon watches it */
+	atomic_uint lost_far;     /* far blocks; the listener sees the hole by their .at */
 	frames_t now;
 	struct speech_block block; /* the one being played */
 	uint32_t block_used;       /* samples of it that left */
@@ -106,8 +111,8 @@ struct playback {
 
 struct capture {
 	struct ring near;
-	atomic_uint periods;
-	atomic_uint lost;
+	atomic_uint periods;   /* callbacks so far: the heartbeat */
+	atomic_uint lost_near; /* blocks that found a full ring; the listener sees the hole */
 	frames_t now;
 };
 

@@ -12,7 +12,7 @@ static void report(
 {
 	const struct report report = { .kind = kind, .utterance = utterance, .at = at };
 	if (ring_write(&playback->reports, &report, sizeof(report)) != STATUS_OK) {
-		atomic_fetch_add_explicit(&playback->lost, 1, memory_order_relaxed);
+		atomic_fetch_add_explicit(&playback->lost_reports, 1, memory_order_relaxed);
 	}
 }
 
@@ -21,7 +21,7 @@ static void report_tone(
 {
 	const struct report report = { .kind = kind, .tone = cue->kind, .at = cue->at };
 	if (ring_write(&playback->reports, &report, sizeof(report)) != STATUS_OK) {
-		atomic_fetch_add_explicit(&playback->lost, 1, memory_order_relaxed);
+		atomic_fetch_add_explicit(&playback->lost_reports, 1, memory_order_relaxed);
 	}
 }
 
@@ -301,6 +301,16 @@ static void pass_on(struct ring *ring, atomic_uint *lost, const struct sound_blo
 	}
 }
 
+/* Periods first, ages after it: link_now() reads them the other way round. */
+static void tick(struct playback *playback)
+{
+	const unsigned before =
+			atomic_fetch_add_explicit(&playback->periods, 1, memory_order_release);
+	if ((before + 1) % LINK_AGE == 0) {
+		atomic_fetch_add_explicit(&playback->ages, 1, memory_order_release);
+	}
+}
+
 EASE_RT void playback_process(struct playback *playback, int16_t *out, uint32_t count, usec_t stamp,
 		bool underflowed)
 {
@@ -328,8 +338,8 @@ EASE_RT void playback_process(struct playback *playback, int16_t *out, uint32_t 
 		end_hush(playback, playback->now);
 	}
 	memcpy(far.samples, out, sizeof(far.samples));
-	pass_on(&playback->far, &playback->lost, &far);
-	atomic_fetch_add_explicit(&playback->periods, 1, memory_order_release);
+	pass_on(&playback->far, &playback->lost_far, &far);
+	tick(playback);
 }
 
 EASE_RT void capture_process(
@@ -343,7 +353,7 @@ EASE_RT void capture_process(
 	if (in != NULL) {
 		memcpy(near.samples, in, sizeof(near.samples));
 	}
-	pass_on(&capture->near, &capture->lost, &near);
+	pass_on(&capture->near, &capture->lost_near, &near);
 	capture->now += (frames_t)count;
 	atomic_fetch_add_explicit(&capture->periods, 1, memory_order_release);
 }

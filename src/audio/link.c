@@ -59,9 +59,11 @@ static enum status init(struct linked *linked)
 	*capture = (struct capture){ 0 };
 	mixer_init(&playback->mixer);
 	atomic_init(&playback->periods, 0);
-	atomic_init(&playback->lost, 0);
+	atomic_init(&playback->ages, 0);
+	atomic_init(&playback->lost_reports, 0);
+	atomic_init(&playback->lost_far, 0);
 	atomic_init(&capture->periods, 0);
-	atomic_init(&capture->lost, 0);
+	atomic_init(&capture->lost_near, 0);
 	return init_rings(linked);
 }
 
@@ -104,7 +106,12 @@ bool link_report(struct link *link, struct report *out)
 
 frames_t link_now(const struct link *link)
 {
-	const unsigned periods =
+	const uint32_t ages = atomic_load_explicit(&link->playback.ages, memory_order_acquire);
+	const uint32_t periods =
 			atomic_load_explicit(&link->playback.periods, memory_order_acquire);
-	return (frames_t)periods * EASE_PERIOD;
+	const uint64_t begun = (uint64_t)ages * LINK_AGE; /* periods, when this age began */
+	/* periods is as new as ages or newer, so that their distance is right in 32 bits */
+	const uint32_t since = periods - (uint32_t)begun;
+
+	return (frames_t)(begun + since) * EASE_PERIOD;
 }
