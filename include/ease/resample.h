@@ -34,7 +34,4 @@ size_t resample_flush(struct resample *resample, int16_t *out, size_t room);
 /* Forgets all input, as if new. */
 void resample_reset(struct resample *resample);
 
-/* Changes the input rate by ppm millionths (clock drift between two devices), -1000 to 1000. */
-void resample_drift(struct resample *resample, double ppm);
-
 #endif

@@ -8,15 +8,12 @@
 
 #define RATE_MIN 4000
 #define RATE_MAX 192000
-#define DRIFT_MAX_PPM 1000.0
 #define CHUNK (1U << 20) /* SpeexDSP counts in 32 bits */
 #define ROUNDING 1e-6    /* samples: what a sum of many steps may be off by */
 
 struct resample {
 	SpeexResamplerState *state;
-	uint32_t rate_in;
-	uint32_t rate_out;
-	double ratio; /* output samples that one of input makes, now */
+	double ratio; /* output samples that one of input makes */
 	double due;   /* output samples for all input so far */
 	double written;
 };
@@ -43,8 +40,6 @@ enum status resample_create(uint32_t rate_in, uint32_t rate_out, int quality, st
 		free(resample);
 		return error == RESAMPLER_ERR_ALLOC_FAILED ? STATUS_NO_MEM : STATUS_BACKEND;
 	}
-	resample->rate_in = rate_in;
-	resample->rate_out = rate_out;
 	resample->ratio = (double)rate_out / rate_in;
 	speex_resampler_skip_zeros(resample->state);
 	*out = resample;
@@ -112,30 +107,4 @@ void resample_reset(struct resample *resample)
 	speex_resampler_skip_zeros(resample->state);
 	resample->due = 0.0;
 	resample->written = 0.0;
-}
-
-static uint32_t common_divisor(uint32_t a, uint32_t b)
-{
-	while (b != 0) {
-		const uint32_t rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
-void resample_drift(struct resample *resample, double ppm)
-{
-	const double bounded = fmin(fmax(ppm, -DRIFT_MAX_PPM), DRIFT_MAX_PPM);
-	const uint32_t divisor = common_divisor(resample->rate_in, resample->rate_out);
-	const uint32_t in = resample->rate_in / divisor;
-	const uint32_t out = resample->rate_out / divisor;
-	/* the finest fraction that 32 bits hold, to 0.001 ppm for 48000 and 16000 Hz */
-	const uint32_t scale = UINT32_MAX / 2 / (in > out ? in : out);
-	const double numerator = round((double)in * scale * (1.0 + bounded * 1e-6));
-	const double denominator = (double)out * scale;
-
-	speex_resampler_set_rate_frac(resample->state, (spx_uint32_t)numerator,
-			(spx_uint32_t)denominator, resample->rate_in, resample->rate_out);
-	resample->ratio = denominator / numerator;
 }
