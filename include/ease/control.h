@@ -2,7 +2,9 @@
 /*
  * control.h - the local socket: one JSON object a line, both ways (ease/json.h), over a Unix stream
  * socket with mode 0660. A malformed message gets an error and harms nobody; a client that does not
- * read is dropped, never waited for.
+ * read is dropped, never waited for. When all places are taken, a newcomer gets that of the client
+ * that has been silent the longest (of those who watch only where all do: then the oldest), who
+ * is told so.
  *
  *   request   {"do":"stop"}   also pause continue lighter firmer status watch
  *             {"do":"start","session":"lower-back-hands"}
@@ -78,7 +80,8 @@ EASE_NODISCARD enum status control_listen(const char *folder, control_fn *handle
 /* Hangs up on all clients and removes the socket. NULL does nothing. */
 void control_close(struct control *control);
 
-/* Fills at most 1 + CONTROL_CLIENTS_MAX entries; control_work() takes them after poll(). */
+/* Fills at most 1 + CONTROL_CLIENTS_MAX entries; control_work() takes them after every poll(), also
+ * where none of them is ready. */
 size_t control_poll(const struct control *control, struct pollfd *out);
 void control_work(struct control *control, const struct pollfd *polled, size_t count);
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -20,7 +21,9 @@
 struct peer {
 	int fd; /* -1: a free place */
 	bool watching;
-	bool ended; /* will send no more, but may still read */
+	bool ended;      /* will send no more, but may still read */
+	uint64_t seated; /* when, by struct control.moment */
+	uint64_t heard;  /* when it last sent something */
 	struct lines in;
 	size_t out_start;
 	size_t out_used;
@@ -29,7 +32,9 @@ struct peer {
 
 struct control {
 	struct seat seat;
-	int spare_fd; /* given up for a moment to refuse a client when descriptors run out */
+	int spare_fd; /* given up for a moment to refuse a client when descriptors run out; -1: lost
+		       */
+	uint64_t moment; /* counts what comes in */
 	control_fn *handle;
 	void *arg;
 	struct peer peers[CONTROL_CLIENTS_MAX];
@@ -163,6 +168,7 @@ static void receive(struct control *control, struct peer *peer)
 	char *into = lines_room(&peer->in, &room);
 	const ssize_t got = recv(peer->fd, into, room, MSG_DONTWAIT);
 	if (got > 0) {
+		peer->heard = ++control->moment;
 		lines_filled(&peer->in, (size_t)got);
 		answer_all(control, peer);
 	} else if (got == 0) {
@@ -198,43 +204,80 @@ static struct peer *free_place(struct control *control)
 	return NULL;
 }
 
-static void welcome(struct control *control, int fd)
+/* Whether a is missed less than b: the longest silent first, but all of those before who watch. */
+static bool goes_before(const struct peer *a, const struct peer *b)
+{
+	if (a->watching != b->watching) {
+		return b->watching;
+	}
+	return a->watching ? a->seated < b->seated : a->heard < b->heard;
+}
+
+/* Takes a place away, so that sixteen who only sit there cannot keep a stop out. */
+static struct peer *make_room(struct control *control)
+{
+	struct peer *least = &control->peers[0];
+	for (size_t i = 1; i < CONTROL_CLIENTS_MAX; i++) {
+		if (goes_before(&control->peers[i], least)) {
+			least = &control->peers[i];
+		}
+	}
+	char out[CONTROL_LINE_MAX];
+	log_notice("control", "too many clients: the longest silent one makes room");
+	tell(least, refusal("too many clients", out, sizeof(out)));
+	if (least->fd >= 0) {
+		drop(least);
+	}
+	return least;
+}
+
+/* Returns whether there was a free place. */
+static bool welcome(struct control *control, int fd)
 {
 	struct peer *peer = free_place(control);
-	if (peer == NULL) {
-		static const char full[] = "{\"ok\":false,\"error\":\"too many clients\"}\n";
-		/* its buffer is empty, so this goes out at once or the client is gone */
-		const ssize_t sent = send(fd, full, sizeof(full) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
-		(void)sent;
-		close(fd);
-		return;
+	const bool was_free = peer != NULL;
+	if (!was_free) {
+		peer = make_room(control);
 	}
 	peer->fd = fd;
 	peer->watching = false;
 	peer->ended = false;
+	peer->seated = ++control->moment;
+	peer->heard = peer->seated;
 	peer->out_start = 0;
 	peer->out_used = 0;
 	lines_init(&peer->in);
+	return was_free;
+}
+
+static void get_spare(struct control *control)
+{
+	if (control->spare_fd < 0) {
+		control->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	}
 }
 
 /* Without this a client that cannot be accepted would keep poll() from ever sleeping. */
 static void turn_away(struct control *control)
 {
 	close(control->spare_fd);
+	control->spare_fd = -1;
 	const int fd = accept4(control->seat.fd, NULL, NULL, SOCK_CLOEXEC);
 	if (fd >= 0) {
 		close(fd);
 	}
-	control->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	get_spare(control);
 	log_warning("control", "no file descriptor for a client: turned away");
 }
 
 static void accept_some(struct control *control)
 {
-	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+	bool was_free = true;
+	/* whoever took a place is served before somebody may take it again */
+	for (int i = 0; i < CONTROL_CLIENTS_MAX && was_free; i++) {
 		const int fd = accept4(control->seat.fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		if (fd >= 0) {
-			welcome(control, fd);
+			was_free = welcome(control, fd);
 		} else if (errno == EMFILE || errno == ENFILE) {
 			turn_away(control);
 			return;
@@ -261,7 +304,8 @@ enum status control_listen(const char *folder, control_fn *handle, void *arg, st
 		free(control);
 		return status;
 	}
-	control->spare_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	control->spare_fd = -1;
+	get_spare(control);
 	*out = control;
 	return STATUS_OK;
 }
@@ -286,7 +330,9 @@ void control_close(struct control *control)
 size_t control_poll(const struct control *control, struct pollfd *out)
 {
 	size_t count = 0;
-	out[count++] = (struct pollfd){ .fd = control->seat.fd, .events = POLLIN };
+	/* while nobody could even be turned away, whoever knocks waits and does not wake */
+	const short knocks = control->spare_fd >= 0 ? POLLIN : 0;
+	out[count++] = (struct pollfd){ .fd = control->seat.fd, .events = knocks };
 	for (size_t i = 0; i < CONTROL_CLIENTS_MAX; i++) {
 		const struct peer *peer = &control->peers[i];
 		if (peer->fd >= 0) {
@@ -313,6 +359,7 @@ static struct peer *peer_of(struct control *control, int fd)
 void control_work(struct control *control, const struct pollfd *polled, size_t count)
 {
 	bool knocked = false;
+	get_spare(control);
 	for (size_t i = 0; i < count; i++) {
 		if (polled[i].revents == 0) {
 			continue;

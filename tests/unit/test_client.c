@@ -160,8 +160,9 @@ static void learns_that_the_daemon_closed(void **state)
 	client_close(client);
 }
 
-static void reads_why_it_was_refused(void **state)
+static void reads_why_it_had_to_make_room(void **state)
 {
+	char line[CONTROL_LINE_MAX];
 	struct client *clients[CONTROL_CLIENTS_MAX];
 	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
 		clients[i] = join(*state);
@@ -170,8 +171,10 @@ static void reads_why_it_was_refused(void **state)
 	}
 	struct client *extra = join(*state);
 	ask(extra, REQUEST_STOP);
-	expect(extra, "{\"ok\":false,\"error\":\"too many clients\"}");
+	expect(extra, "{\"ok\":true,\"value\":0}");
 	client_close(extra);
+	expect(clients[0], "{\"ok\":false,\"error\":\"too many clients\"}");
+	assert_int_equal(client_receive(clients[0], line, sizeof(line)), STATUS_NO_DATA);
 	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
 		client_close(clients[i]);
 	}
@@ -240,7 +243,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(asks_and_is_answered, serving, clean),
 		cmocka_unit_test_setup_teardown(watches, serving, clean),
 		cmocka_unit_test_setup_teardown(learns_that_the_daemon_closed, serving, clean),
-		cmocka_unit_test_setup_teardown(reads_why_it_was_refused, serving, clean),
+		cmocka_unit_test_setup_teardown(reads_why_it_had_to_make_room, serving, clean),
 		cmocka_unit_test_setup_teardown(says_why_nobody_is_reached, prepare, clean),
 		cmocka_unit_test_setup_teardown(takes_no_line_that_is_too_long, prepare, clean),
 	};

@@ -484,24 +484,103 @@ static void a_client_may_be_dropped_while_it_is_answered(void **state)
 	assert_int_equal(count_descriptors(), fixture->descriptors + 3);
 }
 
-static void refuses_the_seventeenth(void **state)
+#define FULL "{\"ok\":false,\"error\":\"too many clients\"}\n"
+
+static void fill(struct fixture *fixture, int *fds)
 {
-	struct fixture *fixture = *state;
-	int fds[CONTROL_CLIENTS_MAX];
 	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
 		fds[i] = join(fixture);
 	}
-	const int extra = join(fixture);
-	expect_end(extra, "{\"ok\":false,\"error\":\"too many clients\"}\n");
-	close(extra);
-	close(fds[3]);
+}
+
+static void stop_by(struct fixture *fixture, int fd)
+{
+	put(fd, "{\"do\":\"stop\"}\n");
 	pump(fixture);
-	fds[3] = join(fixture);
+	expect(fd, STOPPED);
+}
+
+static void watch_by(struct fixture *fixture, int fd)
+{
+	put(fd, "{\"do\":\"watch\"}\n");
+	pump(fixture);
+	expect(fd, WATCHED);
+}
+
+/* Sixteen who only sit there cannot keep a stop out. */
+static void the_longest_silent_makes_room(void **state)
+{
+	struct fixture *fixture = *state;
+	int fds[CONTROL_CLIENTS_MAX];
+	fill(fixture, fds);
+	watch_by(fixture, fds[0]);
+	stop_by(fixture, fds[1]);
+	const int extra = join(fixture);
+	stop_by(fixture, extra);
+	expect_end(fds[2], FULL);
+	expect(fds[3], "");
+	const int another = connect_raw(fixture);
+	put(another, "{\"do\":\"stop\"}\n");
+	pump(fixture);
+	expect(another, STOPPED);
+	expect_end(fds[3], FULL);
+	for (int i = 4; i < CONTROL_CLIENTS_MAX; i++) {
+		stop_by(fixture, fds[i]);
+	}
+	stop_by(fixture, fds[0]);
+	stop_by(fixture, fds[1]);
+	close(extra);
+	close(another);
 	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
-		put(fds[i], "{\"do\":\"stop\"}\n");
-		pump(fixture);
-		expect(fds[i], STOPPED);
 		close(fds[i]);
+	}
+}
+
+static void where_all_watch_the_oldest_makes_room(void **state)
+{
+	struct fixture *fixture = *state;
+	int fds[CONTROL_CLIENTS_MAX];
+	fill(fixture, fds);
+	for (int i = CONTROL_CLIENTS_MAX - 1; i >= 0; i--) {
+		watch_by(fixture, fds[i]);
+	}
+	const int extra = join(fixture);
+	stop_by(fixture, extra);
+	expect_end(fds[0], FULL);
+	control_broadcast(fixture->control, "{\"t\":1.000}");
+	for (int i = 1; i < CONTROL_CLIENTS_MAX; i++) {
+		expect(fds[i], "{\"t\":1.000}\n");
+		close(fds[i]);
+	}
+	close(fds[0]);
+	close(extra);
+}
+
+/* One place for all newcomers: each is served before the next one takes it. */
+static void a_crowd_that_knocks_is_served_one_by_one(void **state)
+{
+	struct fixture *fixture = *state;
+	int fds[CONTROL_CLIENTS_MAX];
+	int crowd[8];
+	fill(fixture, fds);
+	for (int i = 1; i < CONTROL_CLIENTS_MAX; i++) {
+		watch_by(fixture, fds[i]);
+	}
+	for (int i = 0; i < 8; i++) {
+		crowd[i] = connect_raw(fixture);
+		put(crowd[i], "{\"do\":\"stop\"}\n");
+	}
+	pump(fixture);
+	expect_end(fds[0], FULL);
+	for (int i = 0; i < 7; i++) {
+		expect_end(crowd[i], STOPPED FULL);
+	}
+	expect(crowd[7], STOPPED);
+	for (int i = 0; i < CONTROL_CLIENTS_MAX; i++) {
+		close(fds[i]);
+	}
+	for (int i = 0; i < 8; i++) {
+		close(crowd[i]);
 	}
 }
 
@@ -524,6 +603,40 @@ static void turns_away_when_descriptors_run_out(void **state)
 	pump(fixture);
 	expect(next, STOPPED);
 	close(next);
+}
+
+/* A connection that waits and does not wake, until there are descriptors again. */
+static void comes_to_rest_where_nobody_can_be_turned_away(void **state)
+{
+	struct fixture *fixture = *state;
+	struct rlimit before;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	memcpy(address.sun_path, fixture->path, sizeof(fixture->path));
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	const int lowest = dup(fd);
+	assert_true(lowest >= 0);
+	close(lowest);
+	/* enough for the folder and the socket */
+	const struct rlimit tight = { .rlim_cur = (rlim_t)lowest + 2, .rlim_max = before.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &tight), 0);
+	const enum status status =
+			control_listen(fixture->folder, handle, fixture, &fixture->control, NULL);
+	const int connected = connect(fd, (struct sockaddr *)&address, sizeof(address));
+	if (status == STATUS_OK) {
+		pump(fixture);
+		control_work(fixture->control, NULL, 0);
+		pump(fixture);
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(status, STATUS_OK);
+	assert_int_equal(connected, 0);
+	put(fd, "{\"do\":\"stop\"}\n");
+	expect(fd, "");
+	control_work(fixture->control, NULL, 0);
+	pump(fixture);
+	expect(fd, STOPPED);
+	close(fd);
 }
 
 static unsigned mode_of(const char *path)
@@ -708,8 +821,11 @@ int main(void)
 		SERVED(a_flood_takes_one_read_a_turn),
 		SERVED(survives_clients_that_die),
 		SERVED(a_client_may_be_dropped_while_it_is_answered),
-		SERVED(refuses_the_seventeenth),
+		SERVED(the_longest_silent_makes_room),
+		SERVED(where_all_watch_the_oldest_makes_room),
+		SERVED(a_crowd_that_knocks_is_served_one_by_one),
 		SERVED(turns_away_when_descriptors_run_out),
+		ALONE(comes_to_rest_where_nobody_can_be_turned_away),
 		ALONE(makes_folder_and_socket_with_their_modes),
 		SERVED(a_second_daemon_is_refused),
 		SERVED(a_second_daemon_is_refused_even_when_the_socket_is_gone),
