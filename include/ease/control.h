@@ -22,6 +22,7 @@
 #include "ease/status.h"
 
 #include <poll.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define CONTROL_LINE_MAX 4096 /* bytes of one message, with its newline */
@@ -73,7 +74,9 @@ typedef enum status control_fn(
  * Listens at folder/eased.sock; folder is made if missing (0700), and locked, so that there is one
  * daemon a folder. A socket left behind by a dead daemon is taken over. STATUS_BACKEND with the
  * reason in diag->message: already running, something else in the way (nothing is removed), a
- * folder that others may write to. STATUS_NO_SPACE: the path is longer than a socket's may be.
+ * folder to which everybody may write or which belongs neither to us nor to root; in a folder for
+ * everybody, such as /tmp, one that is not ours alone. STATUS_NO_SPACE: the path is longer than a
+ * socket's may be.
  */
 EASE_NODISCARD enum status control_listen(const char *folder, control_fn *handle, void *arg,
 		struct control **out, struct diag *diag);
@@ -91,10 +94,16 @@ void control_broadcast(struct control *control, const char *line);
 /* The client; blocks, for easectl: 5 s at the most, but for the lines of a watch without end. */
 struct client;
 
-/* STATUS_NOT_FOUND when no daemon runs, STATUS_BACKEND when it cannot be reached, STATUS_NO_SPACE
- * as above; the reason is in diag->message. */
+/*
+ * STATUS_NOT_FOUND when no daemon runs, STATUS_BACKEND when it cannot be reached or is not to be
+ * trusted, STATUS_NO_SPACE as above; the reason is in diag->message.
+ *
+ * Only a daemon of root or of the caller is trusted. Where the person named the folder (--data),
+ * the daemon may also be a service with a user of its own: the folder's owner, or, in a folder of
+ * root's to which not everybody may write, anyone whom root let in.
+ */
 EASE_NODISCARD enum status client_connect(
-		const char *folder, struct client **out, struct diag *diag);
+		const char *folder, bool named, struct client **out, struct diag *diag);
 /* NULL does nothing. */
 void client_close(struct client *client);
 /* A daemon that has hung up is no error yet: client_receive() gives what it said last. */

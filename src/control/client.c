@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -60,10 +61,39 @@ static int reach(const struct sockaddr_un *address)
 	return fd;
 }
 
-enum status client_connect(const char *folder, struct client **out, struct diag *diag)
+/* Whether a daemon of that user may stand in folder, as client_connect() says. */
+static bool is_trusted(const char *folder, bool named, uid_t user)
+{
+	struct stat found;
+	if (user == geteuid() || user == 0) {
+		return true;
+	}
+	if (!named || stat(folder, &found) != 0) {
+		return false;
+	}
+	return found.st_uid == user || (found.st_uid == 0 && (found.st_mode & S_IWOTH) == 0);
+}
+
+/* Who listens at the other end; the kernel says it, so that nobody can say it wrong. */
+static enum status check_server(int fd, const char *folder, bool named, struct diag *diag)
+{
+	struct ucred server = { .pid = 0 };
+	socklen_t size = sizeof(server);
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &server, &size) != 0) {
+		return fail(diag, folder);
+	}
+	if (!is_trusted(folder, named, server.uid)) {
+		diag_set(diag, folder, 0, 0, "who listens here is user %u, and no eased of yours",
+				(unsigned)server.uid);
+		return STATUS_BACKEND;
+	}
+	return STATUS_OK;
+}
+
+enum status client_connect(const char *folder, bool named, struct client **out, struct diag *diag)
 {
 	struct sockaddr_un address;
-	const enum status status = address_make(folder, &address, diag);
+	enum status status = address_make(folder, &address, diag);
 	if (status != STATUS_OK) {
 		return status;
 	}
@@ -78,6 +108,11 @@ enum status client_connect(const char *folder, struct client **out, struct diag 
 	if (client->fd < 0) {
 		free(client);
 		return fail(diag, address.sun_path);
+	}
+	status = check_server(client->fd, folder, named, diag);
+	if (status != STATUS_OK) {
+		client_close(client);
+		return status;
 	}
 	*out = client;
 	return STATUS_OK;

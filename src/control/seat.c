@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
@@ -21,22 +22,75 @@ static enum status fail(struct diag *diag, const char *path, const char *what)
 	return STATUS_BACKEND;
 }
 
-/* Whoever may write to the folder can put a socket of their own in the place of ours. */
-static enum status check_owner(const char *folder, int fd, struct diag *diag)
+static enum status refuse(struct diag *diag, const char *folder, const char *why)
+{
+	diag_set(diag, folder, 0, 0, "%s", why);
+	return STATUS_BACKEND;
+}
+
+/* Cuts the last part off a path: "/tmp" is left of "/tmp/ease", "." of "ease". */
+static void cut_to_parent(char *path)
+{
+	char *slash = strrchr(path, '/');
+	if (slash == NULL) {
+		path[0] = '.';
+		path[1] = '\0';
+	} else {
+		slash[slash == path ? 1 : 0] = '\0';
+	}
+}
+
+/*
+ * In a place like /tmp anybody may have made the folder before us, or a link to one of ours: there
+ * it must be our own, and for us alone. folder is short enough for a socket's path.
+ */
+static enum status check_place(const char *folder, const struct stat *found, struct diag *diag)
+{
+	char path[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
+	struct stat named;
+	struct stat above;
+	snprintf(path, sizeof(path), "%s", folder);
+	for (size_t i = strlen(path); i > 1 && path[i - 1] == '/'; i--) {
+		path[i - 1] = '\0';
+	}
+	if (lstat(path, &named) != 0) {
+		return fail(diag, folder, "cannot be looked at");
+	}
+	cut_to_parent(path);
+	if (stat(path, &above) != 0) {
+		return fail(diag, path, "cannot be looked at");
+	}
+	if ((above.st_mode & S_IWOTH) == 0) {
+		return STATUS_OK;
+	}
+	if ((above.st_mode & S_ISVTX) == 0) {
+		return refuse(diag, path, "everybody may write to this folder");
+	}
+	const bool linked = named.st_dev != found->st_dev || named.st_ino != found->st_ino;
+	if (linked || found->st_uid != geteuid()) {
+		return refuse(diag, folder, "somebody else made it where everybody may");
+	}
+	if ((found->st_mode & S_IWGRP) != 0) {
+		return refuse(diag, folder, "others may write to this folder");
+	}
+	return STATUS_OK;
+}
+
+/* Whoever may write to the folder can put a socket of their own in the place of ours. Root trusts
+ * nobody more than others do. */
+static enum status check_folder(const char *folder, int fd, struct diag *diag)
 {
 	struct stat found;
 	if (fstat(fd, &found) != 0) {
 		return fail(diag, folder, "cannot be looked at");
 	}
-	if ((found.st_mode & S_IWOTH) != 0 && (found.st_mode & S_ISVTX) == 0) {
-		diag_set(diag, folder, 0, 0, "everybody may write to this folder");
-		return STATUS_BACKEND;
+	if ((found.st_mode & S_IWOTH) != 0) {
+		return refuse(diag, folder, "everybody may write to this folder");
 	}
-	if (geteuid() != 0 && found.st_uid != geteuid() && found.st_uid != 0) {
-		diag_set(diag, folder, 0, 0, "this folder belongs to somebody else");
-		return STATUS_BACKEND;
+	if (found.st_uid != geteuid() && found.st_uid != 0) {
+		return refuse(diag, folder, "this folder belongs to somebody else");
 	}
-	return STATUS_OK;
+	return check_place(folder, &found, diag);
 }
 
 static enum status already_running(const char *folder, struct diag *diag)
@@ -54,7 +108,7 @@ static enum status open_folder(const char *folder, int *out, struct diag *diag)
 	if (fd < 0) {
 		return fail(diag, folder, "cannot be opened as a folder");
 	}
-	enum status status = check_owner(folder, fd, diag);
+	enum status status = check_folder(folder, fd, diag);
 	if (status == STATUS_OK && flock(fd, LOCK_EX | LOCK_NB) != 0) {
 		status = errno == EWOULDBLOCK ? already_running(folder, diag)
 					      : fail(diag, folder, "cannot be locked");

@@ -169,7 +169,7 @@ int talk_run(struct ctl *ctl)
 	}
 	struct client *client = NULL;
 	struct diag diag = { .line = 0 };
-	const enum status status = client_connect(folder, &client, &diag);
+	const enum status status = client_connect(folder, ctl->data != NULL, &client, &diag);
 	if (status != STATUS_OK) {
 		ctl_explain(ctl, status, &diag);
 		return ENDING_COULD_NOT;

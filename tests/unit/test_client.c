@@ -101,7 +101,7 @@ static struct client *join(const struct fixture *fixture)
 {
 	struct client *client = NULL;
 	struct diag diag = { .line = 0 };
-	if (client_connect(fixture->folder, &client, &diag) != STATUS_OK) {
+	if (client_connect(fixture->folder, false, &client, &diag) != STATUS_OK) {
 		fail_msg("%s", diag.message);
 	}
 	return client;
@@ -184,7 +184,7 @@ static void refuse(const char *folder, enum status status, const char *reason)
 {
 	struct client *client = NULL;
 	struct diag diag = { .line = 0 };
-	assert_int_equal(client_connect(folder, &client, &diag), status);
+	assert_int_equal(client_connect(folder, false, &client, &diag), status);
 	if (strstr(diag.message, reason) == NULL) {
 		fail_msg("\"%s\" does not say \"%s\"", diag.message, reason);
 	}
@@ -211,6 +211,43 @@ static void says_why_nobody_is_reached(void **state)
 	memset(folder, 'x', sizeof(folder));
 	folder[sizeof(folder) - 1] = '\0';
 	refuse(folder, STATUS_NO_SPACE, "the most");
+}
+
+static void try_to_connect(const struct fixture *fixture, bool named, enum status status)
+{
+	struct client *client = NULL;
+	struct diag diag = { .line = 0 };
+	assert_int_equal(client_connect(fixture->folder, named, &client, &diag), status);
+	if (status == STATUS_OK) {
+		client_close(client);
+	} else {
+		assert_non_null(strstr(diag.message, "who listens here is user 1,"));
+	}
+}
+
+/* The kernel remembers who listens, not who made the socket. */
+static void trusts_no_daemon_of_somebody_else(void **state)
+{
+	struct fixture *fixture = *state;
+	if (geteuid() != 0) {
+		skip(); /* only root can be two users */
+	}
+	const int fd = bind_raw(fixture->path);
+	assert_int_equal(seteuid(1), 0);
+	assert_int_equal(listen(fd, 8), 0);
+	assert_int_equal(seteuid(0), 0);
+
+	try_to_connect(fixture, false, STATUS_BACKEND);
+	try_to_connect(fixture, true, STATUS_OK);
+	assert_int_equal(chmod(fixture->folder, 01777), 0);
+	try_to_connect(fixture, true, STATUS_BACKEND);
+	assert_int_equal(chown(fixture->folder, 1, 1), 0);
+	try_to_connect(fixture, true, STATUS_OK);
+	try_to_connect(fixture, false, STATUS_BACKEND);
+	assert_int_equal(chmod(fixture->folder, 0755), 0);
+	assert_int_equal(chown(fixture->folder, 2, 2), 0);
+	try_to_connect(fixture, true, STATUS_BACKEND);
+	close(fd);
 }
 
 /* A server that is not ours, or a broken one, cannot overrun the client. */
@@ -245,6 +282,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(learns_that_the_daemon_closed, serving, clean),
 		cmocka_unit_test_setup_teardown(reads_why_it_had_to_make_room, serving, clean),
 		cmocka_unit_test_setup_teardown(says_why_nobody_is_reached, prepare, clean),
+		cmocka_unit_test_setup_teardown(trusts_no_daemon_of_somebody_else, prepare, clean),
 		cmocka_unit_test_setup_teardown(takes_no_line_that_is_too_long, prepare, clean),
 	};
 	return cmocka_run_group_tests_name("client", tests, NULL, NULL);

@@ -761,6 +761,73 @@ static void says_what_is_wrong_with_the_folder(void **state)
 	refuse_to_listen(fixture, STATUS_BACKEND, "everybody may write");
 }
 
+/* The place in which the folder stands is fixture->top. */
+static void refuses_a_folder_that_somebody_else_made(void **state)
+{
+	struct fixture *fixture = *state;
+	if (geteuid() != 0) {
+		skip(); /* only root can give a folder away */
+	}
+	assert_int_equal(mkdir(fixture->folder, 0700), 0);
+	assert_int_equal(chown(fixture->folder, 1, 1), 0);
+	refuse_to_listen(fixture, STATUS_BACKEND, "belongs to somebody else");
+
+	/* one of root's will do for others, but not where it may be anybody's */
+	struct diag diag = { .line = 0 };
+	assert_int_equal(chown(fixture->folder, 0, 0), 0);
+	assert_int_equal(chmod(fixture->folder, 0755), 0);
+	assert_int_equal(chmod(fixture->top, 01777), 0);
+	assert_int_equal(seteuid(1), 0);
+	const enum status status =
+			control_listen(fixture->folder, handle, fixture, &fixture->control, &diag);
+	assert_int_equal(seteuid(0), 0);
+	assert_int_equal(status, STATUS_BACKEND);
+	assert_string_equal(diag.message, "somebody else made it where everybody may");
+}
+
+static void takes_only_a_folder_of_its_own_where_everybody_may_write(void **state)
+{
+	struct fixture *fixture = *state;
+	char elsewhere[80];
+	assert_int_equal(chmod(fixture->top, 01777), 0);
+	assert_int_equal(mkdir(fixture->folder, 0700), 0);
+	assert_int_equal(chmod(fixture->folder, 0770), 0);
+	refuse_to_listen(fixture, STATUS_BACKEND, "others may write");
+
+	assert_int_equal(chmod(fixture->folder, 0750), 0);
+	snprintf(elsewhere, sizeof(elsewhere), "%s/real", fixture->top);
+	assert_int_equal(rename(fixture->folder, elsewhere), 0);
+	assert_int_equal(symlink(elsewhere, fixture->folder), 0);
+	refuse_to_listen(fixture, STATUS_BACKEND, "somebody else made it where everybody may");
+	assert_int_equal(unlink(fixture->folder), 0);
+	assert_int_equal(rename(elsewhere, fixture->folder), 0);
+
+	assert_int_equal(chmod(fixture->top, 0777), 0);
+	refuse_to_listen(fixture, STATUS_BACKEND, "everybody may write");
+	assert_int_equal(chmod(fixture->top, 01777), 0);
+
+	const size_t length = strlen(fixture->folder);
+	memcpy(fixture->folder + length, "//", 3);
+	assert_int_equal(control_listen(fixture->folder, handle, fixture, &fixture->control, NULL),
+			STATUS_OK);
+	fixture->folder[length] = '\0';
+}
+
+/* As systemd's RuntimeDirectory is one, where only root may make links. */
+static void a_folder_may_be_a_link_where_not_everybody_may_write(void **state)
+{
+	struct fixture *fixture = *state;
+	char elsewhere[80];
+	snprintf(elsewhere, sizeof(elsewhere), "%s/real", fixture->top);
+	assert_int_equal(mkdir(elsewhere, 0700), 0);
+	assert_int_equal(symlink("real", fixture->folder), 0);
+	assert_int_equal(control_listen(fixture->folder, handle, fixture, &fixture->control, NULL),
+			STATUS_OK);
+	control_close(fixture->control);
+	fixture->control = NULL;
+	assert_int_equal(rmdir(elsewhere), 0);
+}
+
 static void refuses_a_path_that_is_too_long(void **state)
 {
 	(void)state;
@@ -833,6 +900,9 @@ int main(void)
 		ALONE(takes_over_a_stale_socket),
 		ALONE(removes_nothing_that_is_no_socket),
 		ALONE(says_what_is_wrong_with_the_folder),
+		ALONE(refuses_a_folder_that_somebody_else_made),
+		ALONE(takes_only_a_folder_of_its_own_where_everybody_may_write),
+		ALONE(a_folder_may_be_a_link_where_not_everybody_may_write),
 		ALONE(refuses_a_path_that_is_too_long),
 		SERVED(closing_leaves_a_successors_socket),
 		SERVED(closing_hangs_up),
