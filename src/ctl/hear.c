@@ -54,7 +54,8 @@ static void print_heard(struct hear *hear, const char *path, const struct hearin
 	json_add_text(json, "file", path);
 	json_add_text(json, "event", "heard");
 	json_add_text(json, "intent", intent_name(heard->intent));
-	if (heard->value >= 0) {
+	/* that of a question or a start is an index, which tells nobody anything */
+	if (heard->intent == INTENT_RATING && heard->value >= 0) {
 		json_add_int(json, "value", heard->value);
 	} else {
 		json_add_null(json, "value");

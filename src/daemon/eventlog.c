@@ -40,7 +40,7 @@ static void add_time(struct json *json, const char *key, frames_t at)
 static void add_heard(struct json *json, const struct note *note)
 {
 	json_add_text(json, "intent", intent_name(note->intent));
-	if (note->value >= 0) {
+	if (note->intent == INTENT_RATING && note->value >= 0) {
 		json_add_int(json, "value", note->value);
 	} else {
 		json_add_null(json, "value");

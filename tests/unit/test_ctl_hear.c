@@ -22,6 +22,7 @@ struct fixture {
 	char folder[32];
 	char stop[64];  /* a recording of "stop" */
 	char seven[64]; /* of "seven" */
+	char start[64]; /* of "start a session" */
 	char list[64];
 	char *out;
 	char *err;
@@ -65,9 +66,11 @@ static int prepare(void **state)
 	}
 	snprintf(fixture.stop, sizeof(fixture.stop), "%s/stop.wav", fixture.folder);
 	snprintf(fixture.seven, sizeof(fixture.seven), "%s/seven.wav", fixture.folder);
+	snprintf(fixture.start, sizeof(fixture.start), "%s/start.wav", fixture.folder);
 	snprintf(fixture.list, sizeof(fixture.list), "%s/list", fixture.folder);
 	record(fixture.stop, "stop");
 	record(fixture.seven, "seven");
+	record(fixture.start, "start a session");
 	FILE *list = fopen(fixture.list, "we");
 	assert_non_null(list);
 	fprintf(list, "%s\n\n%s", fixture.stop, fixture.stop);
@@ -79,6 +82,7 @@ static int clean(void **state)
 	struct fixture *fixture = *state;
 	unlink(fixture->stop);
 	unlink(fixture->seven);
+	unlink(fixture->start);
 	unlink(fixture->list);
 	rmdir(fixture->folder);
 	free(fixture->out);
@@ -187,6 +191,17 @@ static void hears_a_number(void **state)
 	expect_file(&rest, fixture->seven);
 }
 
+/* What a start or a question carries is an index of ours, and no number that was said. */
+static void only_a_rating_has_a_value(void **state)
+{
+	struct fixture *fixture = *state;
+	assert_int_equal(hear(fixture, "--context", "idle", fixture->start), ENDING_DONE);
+	assert_non_null(strstr(fixture->out, "\"value\":null,"));
+	char *rest = fixture->out;
+	expect_heard(&rest, fixture->start, "start", -1);
+	expect_file(&rest, fixture->start);
+}
+
 /* Every file is heard by a fresh listener, so twice the same is heard the same. */
 static void takes_a_list(void **state)
 {
@@ -231,6 +246,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prints_what_was_heard),
 		cmocka_unit_test(hears_a_number),
+		cmocka_unit_test(only_a_rating_has_a_value),
 		cmocka_unit_test(takes_a_list),
 		cmocka_unit_test(goes_on_behind_a_file_that_cannot_be_read),
 		cmocka_unit_test(names_the_contexts),

@@ -66,6 +66,9 @@ static void writes_what_was_heard(void **state)
 	};
 	expect(&note, "{\"t\":1.500000,\"event\":\"heard\",\"intent\":\"rating\",\"value\":7,"
 		      "\"text\":\"seven\",\"confidence\":0.930,\"from\":0.500000,\"to\":1.000000}");
+	note.intent = INTENT_ASK; /* whose value is the index of a topic */
+	expect(&note, "{\"t\":1.500000,\"event\":\"heard\",\"intent\":\"ask\",\"value\":null,"
+		      "\"text\":\"seven\",\"confidence\":0.930,\"from\":0.500000,\"to\":1.000000}");
 	note.intent = INTENT_STOP;
 	note.value = -1;
 	note.text = "stop";
