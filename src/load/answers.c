@@ -23,7 +23,7 @@ static const char *const outcome_names[OUTCOME_COUNT] = {
 
 /* What may be an answer; everything else that can be heard is a command, and the engine's. */
 static const char *const answer_names[] = { "yes", "no", "not_sure", "ready", "found", "easing",
-	"rating" };
+	"rating", "silence" };
 
 #define ANSWER_KINDS (sizeof(answer_names) / sizeof(answer_names[0]))
 
@@ -75,6 +75,7 @@ static void read_values(
 static void read_key(struct source *source, const struct node *key, struct answer *out)
 {
 	static const char rating[] = "rating";
+	static const char silence[] = "silence";
 
 	if (strncmp(key->text, rating, sizeof(rating) - 1) == 0) {
 		out->intent = INTENT_RATING;
@@ -84,7 +85,9 @@ static void read_key(struct source *source, const struct node *key, struct answe
 	if (source->status != STATUS_OK) {
 		return;
 	}
-	if (field_index(key->text, answer_names, ANSWER_KINDS) == ANSWER_KINDS) {
+	if (strcmp(key->text, silence) == 0) {
+		out->intent = INTENT_NONE;
+	} else if (field_index(key->text, answer_names, ANSWER_KINDS) == ANSWER_KINDS) {
 		field_refuse_word(source, key, "answer", answer_names, ANSWER_KINDS);
 	} else {
 		out->intent = intent_from_name(key->text);
@@ -96,7 +99,8 @@ static void check_heard(
 {
 	const struct vocabulary *vocabulary = reading->steps->vocabulary;
 
-	if (vocabulary == NULL || reading->steps->source->status != STATUS_OK) {
+	if (vocabulary == NULL || reading->steps->source->status != STATUS_OK ||
+			answer->intent == INTENT_NONE) {
 		return;
 	}
 	const struct heard_context *context = &vocabulary->contexts[reading->step->context];
@@ -182,7 +186,7 @@ static void read_answer(struct reading *reading, const struct node *node)
 	if (source->status == STATUS_OK && node->kind != NODE_TEXT) {
 		field_map(source, node, fields, 2, at);
 	}
-	spoken_text(source, at[0], SPOKEN_ANSWER, &answer->say);
+	spoken_text(source, at[0], SPOKEN_ANSWER, reading->steps->kind, &answer->say);
 	read_outcome(reading, at[1], answer);
 	reading->count++;
 }
@@ -253,10 +257,18 @@ static void check_silence(struct reading *reading, const struct node *node)
 {
 	const enum outcome outcome = reading->answers[reading->step->unanswered].outcome;
 
-	if (outcome == OUTCOME_AGAIN || outcome == OUTCOME_LOUDER) {
+	/* "louder" ends by itself, because loudness does */
+	if (outcome == OUTCOME_AGAIN) {
 		tree_refuse(reading->steps->source, node,
 				"unanswered: \"%s\" would ask for ever, choose an answer that goes on",
 				outcome_names[outcome]);
+	}
+	for (size_t i = 0; i < reading->count; i++) {
+		if (reading->answers[i].intent == INTENT_NONE && i != reading->step->unanswered) {
+			tree_refuse(reading->steps->source, node,
+					"unanswered: there is an answer \"silence\", so write "
+					"\"unanswered: silence\"");
+		}
 	}
 }
 
@@ -291,6 +303,38 @@ void answers_read(struct steps *steps, struct step *step, const struct answer_no
 		step->screened = source->status == STATUS_OK ? reading.answers[screened].intent
 							     : INTENT_NONE;
 	}
+}
+
+/* What answers do */
+
+bool answers_refuses(enum outcome outcome)
+{
+	return outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT;
+}
+
+bool answers_guard(const struct step *step)
+{
+	if (step->kind == STEP_REHEARSE || step->store == STORE_CEILING) {
+		return true;
+	}
+	for (size_t i = 0; i < step->answer_count; i++) {
+		const enum outcome outcome = step->answers[i].outcome;
+		if (answers_refuses(outcome) || outcome == OUTCOME_LIGHT ||
+				outcome == OUTCOME_AVOID) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct answer *answers_find(const struct step *step, enum intent intent)
+{
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (step->answers[i].intent == intent) {
+			return &step->answers[i];
+		}
+	}
+	return NULL;
 }
 
 /* "go NAME" */

@@ -14,6 +14,15 @@ struct answer_nodes {
 /* Fills the answers of step, the last one of steps, whose context is known. */
 void answers_read(struct steps *steps, struct step *step, const struct answer_nodes *nodes);
 
+/* Whether the outcome ends the session before it has begun. */
+bool answers_refuses(enum outcome outcome);
+
+/* Whether the step can end or limit the session, stores its ceiling or rehearses. */
+bool answers_guard(const struct step *step);
+
+/* The answer of step to intent; NULL where it has none. */
+const struct answer *answers_find(const struct step *step, enum intent intent);
+
 /* Gives every "go NAME" its step. */
 void answers_resolve(struct steps *steps);
 

@@ -55,6 +55,10 @@ static void read_line(struct source *source, const struct node *map, struct cast
 
 static void read_lines(struct source *source, const struct node *list, struct cast *out)
 {
+	field_kind(source, list, NODE_LIST);
+	if (source->status != STATUS_OK || list->count == 0) {
+		return; /* somebody silent */
+	}
 	field_many(source, list, NODE_LIST, LINES_MAX);
 	struct cast_line *lines = tree_array(source, list->count, sizeof(*lines));
 	const struct node *item = lines != NULL ? list->first : NULL;

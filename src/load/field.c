@@ -418,6 +418,18 @@ void field_decibel(struct source *source, const struct node *node, double least,
 	*out = decibel;
 }
 
+void field_whole_decibel(struct source *source, const struct node *node,
+		const struct limits *limits, int32_t *out)
+{
+	double decibel = *out;
+
+	field_decibel(source, node, limits->range.min, limits->range.max, &decibel);
+	*out = (int32_t)decibel;
+	if (source->status == STATUS_OK && (double)*out != decibel) {
+		tree_refuse(source, node, "%s: whole decibels only", label(node));
+	}
+}
+
 void field_ratio(struct source *source, const struct node *node, double *out)
 {
 	if (node == NULL) {

@@ -67,6 +67,10 @@ void field_length_range(struct source *source, const struct node *node, const st
 void field_decibel(struct source *source, const struct node *node, double least, double most,
 		double *out);
 
+/* "-6dB", whole. */
+void field_whole_decibel(struct source *source, const struct node *node,
+		const struct limits *limits, int32_t *out);
+
 /* From 0 to 1. */
 void field_ratio(struct source *source, const struct node *node, double *out);
 

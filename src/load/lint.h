@@ -17,12 +17,18 @@
 bool lint_text(const char *text, char reason[static LINT_REASON_MAX]);
 
 /*
- * No sentence may lead hands, weight or tools onto the spine, bone, or one of never (lower case
- * words). A mention is fine beside, off or away from it, where it is forbidden ("never on the
- * spine"), and in a sentence that has nothing to do with touch.
+ * No sentence may lead hands, weight or tools onto the spine, bone, ribs, kidneys, or one of never
+ * (lower case words). A mention is fine beside, off or away from it, where it is forbidden ("never
+ * on the spine"), and in a question about health. "It" and "them" count as the thing named last.
  */
 bool lint_spine(const char *text, const char *const *never, size_t never_count,
 		char reason[static LINT_REASON_MAX]);
+
+/* What a relaxation may say: nobody is told to press, knead, rub, stroke or dig. */
+bool lint_rest(const char *text, char reason[static LINT_REASON_MAX]);
+
+/* Whether one sentence says to stop if the pain sharpens or runs down a leg (S126). */
+bool lint_warns(const char *text);
 
 /* Whether text says the words in this order, in any case and with any white space. */
 bool lint_says(const char *text, const char *words);

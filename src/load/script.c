@@ -84,6 +84,7 @@ static void read_session(struct source *source, const char *folder, const char *
 		check_name(source, at[SESSION], script);
 	}
 	steps_init(&steps, source, own, folder, vocabulary);
+	steps.kind = plan.kind;
 	if (source->status != STATUS_OK) {
 		return;
 	}

@@ -23,15 +23,16 @@ static void read_voice_name(struct source *source, const struct node *node, cons
 	}
 }
 
-static void read_volume(struct source *source, const struct node *node, int32_t *out)
+/* 0 is the voice's own. */
+static void read_rate(struct source *source, const struct node *node, int32_t *out)
 {
-	double decibel = *out;
+	static const struct limits rate = { { VOICE_RATE_MIN, VOICE_RATE_MAX }, "words a minute" };
 
-	field_decibel(source, node, -20.0, 6.0, &decibel);
-	*out = (int32_t)decibel;
-	if (source->status == STATUS_OK && (double)*out != decibel) {
-		tree_refuse(source, node, "volume: whole decibels only");
+	if (node != NULL && node->kind == NODE_TEXT && strcmp(node->text, "0") == 0) {
+		*out = 0;
+		return;
 	}
+	field_int(source, node, &rate, out);
 }
 
 enum status settings_load(struct arena *arena, const char *path, const struct settings **out,
@@ -47,7 +48,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 		[RATE] = { "rate", false },
 	};
 	static const struct field top_fields[] = { { "settings", true } };
-	static const struct limits rate = { { VOICE_RATE_MIN, VOICE_RATE_MAX }, "words a minute" };
+	static const struct limits volume = { { -20, 6 }, NULL };
 	struct source source = { .arena = arena, .path = path, .diag = diag };
 	const struct node *top[1];
 	const struct node *at[KEYS];
@@ -67,8 +68,8 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 	field_text(&source, at[SESSION], SESSION_MAX, &settings->session);
 	field_text(&source, at[OUTPUT], DEVICE_MAX, &settings->output);
 	field_text(&source, at[INPUT], DEVICE_MAX, &settings->input);
-	read_volume(&source, at[VOLUME], &settings->volume_db);
-	field_int(&source, at[RATE], &rate, &settings->rate_wpm);
+	field_whole_decibel(&source, at[VOLUME], &volume, &settings->volume_db);
+	read_rate(&source, at[RATE], &settings->rate_wpm);
 	if (source.status == STATUS_OK) {
 		*out = settings;
 	}

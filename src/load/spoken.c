@@ -49,7 +49,7 @@ static void check_placeholders(struct source *source, const struct node *node, c
 }
 
 void spoken_text(struct source *source, const struct node *node, enum spoken_place place,
-		const char **out)
+		enum session_kind kind, const char **out)
 {
 	char reason[LINT_REASON_MAX];
 
@@ -58,7 +58,10 @@ void spoken_text(struct source *source, const struct node *node, enum spoken_pla
 		return;
 	}
 	check_placeholders(source, node, *out, place);
-	if (!lint_text(*out, reason) || !lint_spine(*out, NULL, 0, reason)) {
+	const bool fine = lint_text(*out, reason) &&
+			  (kind == SESSION_RELAXATION ? lint_rest(*out, reason)
+						      : lint_spine(*out, NULL, 0, reason));
+	if (!fine) {
 		tree_refuse(source, node, "%s", reason);
 	}
 }

@@ -3,6 +3,7 @@
 #ifndef EASE_LOAD_SPOKEN_H
 #define EASE_LOAD_SPOKEN_H
 
+#include "ease/script.h"
 #include "load/tree.h"
 
 #define SPOKEN_MAX 640 /* bytes of one text; leaves room for its figures in TEXT_MAX */
@@ -15,8 +16,11 @@ enum spoken_place {
 	SPOKEN_UNIT,
 };
 
-/* Left out (NULL) it leaves *out as it is. */
+/*
+ * In a relaxation texts may name any part of the body, but lead no hand to it. Left out (NULL) it
+ * leaves *out as it is.
+ */
 void spoken_text(struct source *source, const struct node *node, enum spoken_place place,
-		const char **out);
+		enum session_kind kind, const char **out);
 
 #endif

@@ -115,13 +115,15 @@ static bool locate(struct steps *steps, const struct node *node, const char *sub
 
 static void read_say(struct steps *steps, const struct node *map)
 {
-	enum { SAY, NAME, REST, KEYS };
+	enum { SAY, NAME, REST, VOLUME, KEYS };
 	static const struct field fields[KEYS] = {
 		[SAY] = { "say", true },
 		[NAME] = { "name", false },
 		[REST] = { "rest", false },
+		[VOLUME] = { "volume", false },
 	};
 	static const struct limits rest = { { 0, REST_MAX_MS }, NULL };
+	static const struct limits volume = { { -6, 6 }, NULL };
 	struct source *source = steps->source;
 	const struct node *at[KEYS];
 
@@ -132,8 +134,9 @@ static void read_say(struct steps *steps, const struct node *map)
 	}
 	step->name = format_name(source, "say-%zu", steps->count);
 	field_name(source, at[NAME], &step->name);
-	spoken_text(source, at[SAY], SPOKEN_STEP, &step->say);
+	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	field_length(source, at[REST], &rest, &step->rest_ms);
+	field_whole_decibel(source, at[VOLUME], &volume, &step->volume_db);
 }
 
 /* Ask */
@@ -203,7 +206,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 	}
 	step->wait_ms = WAIT_DEFAULT_MS;
 	field_name(source, at[ASK], &step->name);
-	spoken_text(source, at[SAY], SPOKEN_STEP, &step->say);
+	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	read_context(steps, at[CONTEXT], step);
 	field_length(source, at[WAIT], &wait_limits, &step->wait_ms);
 	field_int(source, at[REPROMPTS], &reprompt_limits, &reprompts);
@@ -240,7 +243,7 @@ static void read_rehearse(struct steps *steps, const struct node *map)
 	step->context = word == 0 ? CONTEXT_RATING : CONTEXT_TOUCH;
 	step->name = format_name(source, "rehearse-%s", words[word]);
 	field_name(source, at[NAME], &step->name);
-	spoken_text(source, at[SAY], SPOKEN_STEP, &step->say);
+	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	field_length(source, at[WAIT], &wait_limits, &step->wait_ms);
 }
 

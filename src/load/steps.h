@@ -47,6 +47,7 @@ struct steps {
 	struct known_unit *units;
 	struct jump *jumps;
 	int depth;
+	enum session_kind kind; /* decides what its texts may say */
 };
 
 /* beside and folder are borrowed as long as steps. */

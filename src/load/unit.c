@@ -292,7 +292,7 @@ static void read_cues(struct draft *draft)
 		const struct node *at[2];
 		field_map(source, item, fields, 2, at);
 		field_percent(source, at[0], &cue->at_percent);
-		spoken_text(source, at[1], SPOKEN_UNIT, &cue->say);
+		spoken_text(source, at[1], SPOKEN_UNIT, SESSION_TOUCH, &cue->say);
 		if (cue->at_percent <= before) {
 			tree_refuse(source, at[0], "at: cues stand in rising order");
 		}
@@ -377,9 +377,9 @@ static void check_said(struct draft *draft)
 				"say: a stretch says \"breathe slowly\" in both forms or in a cue (S105)");
 	}
 	if (is_hold_or_tool(unit->technique) &&
-			!(lint_says(unit->say_long, "leg") && lint_says(unit->say_short, "leg"))) {
+			!(lint_warns(unit->say_long) && lint_warns(unit->say_short))) {
 		tree_refuse(source, at,
-				"say: both forms say to stop if the pain sharpens or runs down the leg "
+				"say: both forms say \"stop if the pain sharpens or runs down a leg\" "
 				"(S126)");
 	}
 }
@@ -395,8 +395,8 @@ static void read_texts(struct draft *draft)
 	}
 	draft->say_long = at[0];
 	draft->say_short = at[1];
-	spoken_text(source, at[0], SPOKEN_UNIT, &draft->out->say_long);
-	spoken_text(source, at[1], SPOKEN_UNIT, &draft->out->say_short);
+	spoken_text(source, at[0], SPOKEN_UNIT, SESSION_TOUCH, &draft->out->say_long);
+	spoken_text(source, at[1], SPOKEN_UNIT, SESSION_TOUCH, &draft->out->say_short);
 	read_cues(draft);
 	read_never(draft);
 	check_said(draft);

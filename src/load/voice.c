@@ -153,7 +153,7 @@ void voice_read_phrases(struct source *source, const char *path, const char *con
 	}
 	field_map(source, root, fields, PHRASE_COUNT, at);
 	for (size_t i = 0; i < PHRASE_COUNT && source->status == STATUS_OK; i++) {
-		spoken_text(source, at[i], SPOKEN_PHRASE, &phrases[i]);
+		spoken_text(source, at[i], SPOKEN_PHRASE, SESSION_TOUCH, &phrases[i]);
 	}
 	const char *signs = phrases[PHRASE_STOP_SIGNS_BEFORE_DEEP];
 	if (source->status == STATUS_OK && text_duration_ms(signs) > STOP_SIGNS_MAX_MS) {

@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #define VOICE_NAME_MAX 80
-#define VOICE_RATE_MIN 80
-#define VOICE_RATE_MAX 260
+#define VOICE_RATE_MIN 130
+#define VOICE_RATE_MAX 220
 
 /* Whether name is a voice's, with its language or without: "en/calm-warm". */
 bool voice_is_name(const char *name);

@@ -52,7 +52,7 @@ static void tells_what_a_file_is(void **state)
 		{ "a.yaml", "speech: {}\n", "a.yaml:1:9: the key \"file\" is missing" },
 		{ "a.yaml", "intents: {}\n", "a.yaml:1:1: the key \"contexts\" is missing" },
 		{ "a.yaml", "settings: {rate: 1}\n",
-				"a.yaml:1:18: rate: 1 is outside 80 to 260 words a minute" },
+				"a.yaml:1:18: rate: 1 is outside 130 to 220 words a minute" },
 		{ "a.yaml", "cast: a\n", "a.yaml:1:1: the key \"lines\" is missing" },
 		{ "phrases.yaml", "left: left\n",
 				"phrases.yaml:1:1: the key \"right\" is missing" },

@@ -49,6 +49,24 @@ static const char *const off_the_spine[] = {
 	"BESIDE THE SPINE, press slowly.",
 	"Never, not even lightly. Knead beside the spine.",
 	"Sit back in the middle of the chair and press your palms together.",
+	"Lay your palm below the lower ribs, beside the spine.",
+	"Glide from the sacrum up to the lower ribs, on either side of the spine.",
+	"Place your fist above the hip, away from the ribs.",
+	"Stay below the ribs with your thumbs.",
+	"Never press on the kidneys.",
+	"Keep to the left of the spine.",
+	"Rest in the groove beside the spine.",
+	"Work beside the spine. Stay off it.",
+	"Work beside the spine. Never press on it.",
+	"Work beside the spine. Find the knot and press on it.",
+	"Keep beside the spine. Then lift your hand, and move it to the hip.",
+	"Do you have a broken rib, or weak bones?",
+	"Have you broken a bone in your spine?",
+	"Feel your ribs widen as you breathe in.",
+	"Keep your spine long.",
+	"If you reach bone, stop.",
+	"Cross over to the other side, away from the spine.",
+	"Press in the middle of the muscle.",
 };
 
 static void keeps_off_the_spine(void **state)
@@ -111,6 +129,47 @@ static const char *const on_the_spine[] = {
 	"Press the side of your fist on the spine.",
 	"Press on the top of the spine.",
 	"Hold your hand on the muscle and the spine.",
+	"Bear down on the spine.",
+	"Sink in slowly on the spine.",
+	"Rest your full attention on the spine.",
+	"Step on the spine.",
+	"Stand on the spine.",
+	"Go slowly up and down the spine.",
+	"Travel along the spine with both.",
+	"Use small circles. The spine is where we begin.",
+	"Keep beside the spine, then go on to it.",
+	"Keep beside the spine. Then go on to it.",
+	"Keep to one side of the spine, then cross it and go over it.",
+	"Work beside the spine. Then press on it.",
+	"Work beside the spine. Take a slow breath. Then press on it.",
+	"Press beside the spine. Now cross over it slowly.",
+	"Work beside the vertebrae. Then bear down on them.",
+	"Stay off the spine. Now press it.",
+	"Sink into the groove in the middle. Stay there.",
+	"Press between the two long muscles of your back.",
+	"Press on the tail bone.",
+	"Press firmly on the back bone.",
+	"Press straight down the centre line of your back.",
+	"Glide along the midline.",
+	"Follow the center of the back.",
+	"Press on the ridge of your back.",
+	"Press on every knob down your back.",
+	"Press on your sacrum.",
+	"Slide across the sacrum.",
+	"Press on your ribs.",
+	"Lean into the lower ribs.",
+	"Press on your kidneys.",
+	"Drum over the kidneys.",
+	"Don't worry, press on the spine.",
+	"Feel your spine and bear down.",
+	"Let your spine be long while you press.",
+	"If you meet bone, press on.",
+	"If you meet bone, do not stop.",
+	"When you feel the spine, go harder.",
+	"The spine stays free unless you need it.",
+	"Would you like to go up and down the spine?",
+	"Have you pressed on the spine?",
+	"Is the spine ready for your thumbs?",
 };
 
 static void refuses_pressing_on_the_spine(void **state)
@@ -128,14 +187,55 @@ static void refuses_pressing_on_the_spine(void **state)
 
 static void keeps_off_what_a_unit_names(void **state)
 {
-	static const char *const never[] = { "spine", "kidneys" };
+	static const char *const never[] = { "spine", "navel" };
 	char reason[LINT_REASON_MAX];
 
 	(void)state;
-	assert_true(lint_spine("Press on the kidneys.", NULL, 0, reason));
-	assert_false(lint_spine("Press on the kidneys.", never, 2, reason));
-	assert_true(lint_spine("Never press on the kidneys.", never, 2, reason));
-	assert_true(lint_spine("Keep your hands off the kidneys.", never, 2, reason));
+	assert_true(lint_spine("Press on the navel.", NULL, 0, reason));
+	assert_false(lint_spine("Press on the navel.", never, 2, reason));
+	assert_true(lint_spine("Never press on the navel.", never, 2, reason));
+	assert_true(lint_spine("Keep your hands off the navel.", never, 2, reason));
+}
+
+/* S1: in a relaxation nobody is told to work on a body. */
+static void keeps_hands_off_in_a_relaxation(void **state)
+{
+	static const char *const fine[] = { "Let your spine rest on the floor.",
+		"Rest your attention on your ribs.", "There is nothing to press.",
+		"Do not rub your eyes.", "Let the pressure of the day go.", "This is no massage.",
+		"Lie on your back. Let your hands rest." };
+	static const char *const touch[] = { "Press your thumbs deep into your lower back.",
+		"Slowly knead.", "Rub your hands together.", "Stroke your arms.", "Dig a little.",
+		"Massage your neck.", "Try pressing there.", "Breathe, and squeeze your thighs.",
+		"Never mind, rub it." };
+	char reason[LINT_REASON_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++) {
+		if (!lint_rest(fine[i], reason)) {
+			fail_msg("\"%s\": %s", fine[i], reason);
+		}
+	}
+	for (size_t i = 0; i < sizeof(touch) / sizeof(touch[0]); i++) {
+		if (lint_rest(touch[i], reason)) {
+			fail_msg("nothing is wrong with \"%s\"", touch[i]);
+		}
+		assert_non_null(strstr(reason, "is touch"));
+	}
+}
+
+/* S126 */
+static void tells_a_warning(void **state)
+{
+	(void)state;
+	assert_true(lint_warns("Hold. Stop if the pain sharpens or runs down a leg."));
+	assert_true(lint_warns("Please stop if it radiates into your legs!"));
+	assert_false(lint_warns("Lift one leg."));
+	assert_false(lint_warns("Stop if the pain sharpens. Cross one leg."));
+	assert_false(lint_warns("Stop if your leg is tired."));
+	assert_false(lint_warns("Never stop if pain runs down a leg."));
+	assert_false(lint_warns("Pain runs down a leg."));
+	assert_false(lint_warns(""));
 }
 
 struct text_case {
@@ -218,9 +318,12 @@ static void survives_odd_texts(void **state)
 	for (size_t i = 0; i + 1 < sizeof(text); i++) {
 		text[i] = "on spine and "[i % 13];
 	}
-	assert_true(lint_spine(text, NULL, 0, reason));
+	assert_false(lint_spine(text, NULL, 0, reason));
+	assert_true(lint_rest(text, reason));
+	assert_false(lint_warns(text));
 	assert_true(lint_spine("", NULL, 0, reason));
-	assert_true(lint_spine("spine", NULL, 0, reason));
+	assert_false(lint_spine("spine", NULL, 0, reason));
+	assert_true(lint_rest("massage", reason));
 	assert_false(lint_spine("and spine hold", NULL, 0, reason));
 	assert_false(lint_spine("middle of your back hands", NULL, 0, reason));
 	assert_true(lint_spine("middle of", NULL, 0, reason));
@@ -232,6 +335,8 @@ int main(void)
 		cmocka_unit_test(keeps_off_the_spine),
 		cmocka_unit_test(refuses_pressing_on_the_spine),
 		cmocka_unit_test(keeps_off_what_a_unit_names),
+		cmocka_unit_test(keeps_hands_off_in_a_relaxation),
+		cmocka_unit_test(tells_a_warning),
 		cmocka_unit_test(refuses_what_is_never_said),
 		cmocka_unit_test(counts_the_words_of_a_sentence),
 		cmocka_unit_test(finds_words_in_order),

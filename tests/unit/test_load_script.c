@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base core load */
 #include "test_load.h"
 
+/* A question whose "yes" leads somewhere else. */
+#define QUICK(outcome)                                                 \
+	"  - ask: quick\n    say: Quick?\n    answers: {yes: " outcome \
+	", no: next}\n    unanswered: no\n"
+
 /* A short session with everything in it: parts, both kinds of questions, rehearsals, sides. */
 static const char good[] = "session: day\n"
 			   "title: a day\n"
@@ -18,7 +23,7 @@ static const char good[] = "session: day\n"
 			   "    answers:\n"
 			   "      rating 0-6: {say: \"{value}.\", then: next}\n"
 			   "      rating 7-10: again\n"
-			   "      not_sure: {then: go rub}\n"
+			   "      not_sure: {then: go rehearse-number}\n"
 			   "    unanswered: not_sure\n"
 			   "  - rehearse: number\n"
 			   "    say: A number.\n"
@@ -29,8 +34,8 @@ static const char good[] = "session: day\n"
 			   "  - unit: glide\n"
 			   "    sides: each\n"
 			   "    count: 5\n"
-			   "  - unit: glide\n"
-			   "    sides: each\n"
+			   "  - unit: rub\n"
+			   "    seconds: 60s\n"
 			   "  - say: Done.\n"
 			   "    rest: 2s\n";
 
@@ -43,7 +48,11 @@ static const char start[] = "part: start\n"
 			    "    wait: 6s\n"
 			    "    reprompts: 2\n"
 			    "    answers: {yes: next, no: refuse}\n"
-			    "    unanswered: no\n";
+			    "    unanswered: no\n"
+			    "  - ask: sick\n"
+			    "    say: Are you sick?\n"
+			    "    answers: {yes: advise, no: next}\n"
+			    "    unanswered: yes\n";
 
 static const char rub[] = "unit: rub\ntitle: circles\ntechnique: circles\nwho: self\n"
 			  "pace: {kind: strokes, stroke: [3s, 6s]}\nseconds: [60s, 120s]\n"
@@ -90,9 +99,8 @@ static enum status load(struct world *world, const char *text, const struct scri
 
 static void reads_every_step(void **state)
 {
-	static const char *const names[] = { "welcome", "well", "limit", "rehearse-number",
-		"rehearse-stop", "rub", "glide-left", "glide-right", "glide-2-left",
-		"glide-2-right", "say-11" };
+	static const char *const names[] = { "welcome", "well", "sick", "limit", "rehearse-number",
+		"rehearse-stop", "rub", "glide-left", "glide-right", "rub-2", "say-11" };
 	const struct script *script;
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
@@ -124,7 +132,7 @@ static void reads_questions_and_rehearsals(void **state)
 	const struct script *script;
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
-	const struct step *limit = &script->steps[2];
+	const struct step *limit = &script->steps[3];
 	assert_int_equal(limit->context, CONTEXT_RATING);
 	assert_int_equal(limit->store, STORE_CEILING);
 	assert_int_equal(limit->wait_ms, 8000);
@@ -140,13 +148,13 @@ static void reads_questions_and_rehearsals(void **state)
 	assert_int_equal(limit->answers[1].outcome, OUTCOME_AGAIN);
 	assert_null(limit->answers[1].say);
 	assert_int_equal(limit->answers[2].outcome, OUTCOME_GOTO);
-	assert_int_equal(limit->answers[2].go, 5);
+	assert_int_equal(limit->answers[2].go, 4);
 	assert_int_equal(limit->unanswered, 2);
-	assert_int_equal(script->steps[3].rehearse, INTENT_RATING);
-	assert_int_equal(script->steps[3].context, CONTEXT_RATING);
-	assert_int_equal(script->steps[4].rehearse, INTENT_STOP);
-	assert_int_equal(script->steps[4].context, CONTEXT_TOUCH);
-	assert_int_equal(script->steps[4].wait_ms, 5000);
+	assert_int_equal(script->steps[4].rehearse, INTENT_RATING);
+	assert_int_equal(script->steps[4].context, CONTEXT_RATING);
+	assert_int_equal(script->steps[5].rehearse, INTENT_STOP);
+	assert_int_equal(script->steps[5].context, CONTEXT_TOUCH);
+	assert_int_equal(script->steps[5].wait_ms, 5000);
 }
 
 static void each_side_gets_its_step(void **state)
@@ -155,20 +163,20 @@ static void each_side_gets_its_step(void **state)
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
 	const struct step *steps = script->steps;
-	assert_int_equal(steps[5].ms, 90000);
-	assert_int_equal(steps[5].count, 0);
-	assert_int_equal(steps[5].side, SIDE_NONE);
-	assert_false(steps[5].short_form);
-	assert_int_equal(steps[6].side, SIDE_LEFT);
-	assert_int_equal(steps[7].side, SIDE_RIGHT);
-	assert_int_equal(steps[6].count, 5);
-	assert_int_equal(steps[6].ms, 0);
-	assert_int_equal(steps[8].count, 4); /* the middle */
+	assert_int_equal(steps[6].ms, 90000); /* the middle */
+	assert_int_equal(steps[6].count, 0);
+	assert_int_equal(steps[6].side, SIDE_NONE);
 	assert_false(steps[6].short_form);
-	assert_true(steps[7].short_form);
+	assert_int_equal(steps[7].side, SIDE_LEFT);
+	assert_int_equal(steps[8].side, SIDE_RIGHT);
+	assert_int_equal(steps[7].count, 5);
+	assert_int_equal(steps[7].ms, 0);
+	assert_int_equal(steps[9].ms, 60000);
+	assert_false(steps[7].short_form);
 	assert_true(steps[8].short_form);
+	assert_true(steps[9].short_form);
 	assert_ptr_equal(steps[6].unit, steps[9].unit);
-	assert_null(steps[6].say);
+	assert_null(steps[7].say);
 }
 
 struct change {
@@ -208,7 +216,7 @@ static void refuses_a_bad_head(void **state)
 		{ "kind: touch", "kind: relaxation",
 				"day.yaml:24:5: unit: \"rub\" is touch, and this is a relaxation" },
 		{ "short: true\n", "",
-				"day.yaml:1:1: touch and stretches take 198 s, 300 s to 900 s are "
+				"day.yaml:1:1: touch and stretches take 210 s, 300 s to 900 s are "
 				"allowed (S113, S128); or say \"short: true\"" },
 		{ "short: true", "short: maybe",
 				"day.yaml:6:8: unknown short \"maybe\"; known: false, true" },
@@ -258,15 +266,16 @@ static const struct change bad_steps[] = {
 	{ "    sides: each\n    count: 5\n", "",
 			"day.yaml:25:11: unit: \"glide\" names a {side}, so say \"sides: each\"" },
 	{ "sides: each", "sides: left",
-			"day.yaml:25:5: sides: \"glide\" gets 54 s on the left and 24 s on the "
+			"day.yaml:25:5: sides: \"glide\" gets 30 s on the left and 0 s on the "
 			"right: both sides get the same (S127)" },
 	{ "sides: each", "sides: both",
 			"day.yaml:26:12: unknown sides \"both\"; known: none, left, right, each" },
-	{ "unit: rub", "unit: press\n    name: rub",
+	{ "unit: rub", "unit: press\n    name: first",
 			"day.yaml:24:5: unit: \"press\" goes deep and needs a warm-up before it "
 			"(S112)" },
-	{ "  - rehearse: number\n    say: A number.\n", "",
-			"day.yaml:22:5: before the first touch comes \"rehearse: number\" "
+	{ "  - rehearse: number\n    say: A number.\n",
+			"  - say: A number.\n    name: rehearse-number\n",
+			"day.yaml:24:5: before the first touch comes \"rehearse: number\" "
 			"(S42)" },
 	{ "rehearse: stop", "rehearse: number\n    name: other",
 			"day.yaml:25:5: before the first touch comes \"rehearse: stop\" (S43)" },
@@ -311,7 +320,7 @@ static const struct change bad_answers[] = {
 			"day.yaml:17:7: \"yes\" cannot be heard in the context \"rating\"" },
 	{ "not_sure: {", "notsure: {",
 			"day.yaml:17:7: unknown answer \"notsure\", did you mean \"not_sure\"?; "
-			"known: yes, no, not_sure, ready, found, easing, rating" },
+			"known: yes, no, not_sure, ready, found, easing, rating, silence" },
 	{ "{value}", "{side}",
 			"day.yaml:15:25: unknown placeholder; known here: {target} {ceiling} "
 			"{title} {value}" },
@@ -321,16 +330,16 @@ static const struct change bad_answers[] = {
 			"urgent, louder" },
 	{ "10: again", "10: go NAME",
 			"day.yaml:16:20: then: \"go NAME\" needs the name of a step" },
-	{ "then: go rub", "then: go rab",
+	{ "then: go rehearse-number", "then: go rab",
 			"day.yaml:17:24: unknown step \"rab\", did you mean \"rub\"?" },
-	{ "then: go rub", "then: go limit",
+	{ "then: go rehearse-number", "then: go limit",
 			"day.yaml:17:24: then: to ask once more, write \"again\"" },
-	{ "then: go rub", "then: go welcome",
+	{ "then: go rehearse-number", "then: go welcome",
 			"day.yaml:17:24: then: \"go welcome\" leads back, and only a question "
 			"may be gone back to" },
-	{ "then: go rub", "then: go well",
+	{ "then: go rehearse-number", "then: go well",
 			"day.yaml:17:24: then: silence would lead back to \"well\" for ever" },
-	{ "{then: go rub}", "{goto: rub}",
+	{ "{then: go rehearse-number}", "{goto: rub}",
 			"day.yaml:17:18: unknown key \"goto\"; known: say, then" },
 };
 
@@ -339,18 +348,195 @@ static void refuses_bad_answers(void **state)
 	refuses_all(*state, bad_answers, sizeof(bad_answers) / sizeof(bad_answers[0]));
 }
 
+static const struct change bad_plans[] = {
+	/* S1, S41: screening and consent, on every way to the first touch */
+	{ "  - part: start\n", "",
+			"day.yaml:23:5: before the first touch comes a screening \"ask\", whose "
+			"\"yes\" refuses, advises or is urgent (S1)" },
+	{ "  - part: start\n",
+			"  - ask: sick\n    say: Are you sick?\n"
+			"    answers: {yes: urgent, no: next}\n    unanswered: yes\n",
+			"day.yaml:27:5: before the first touch comes an \"ask\" for consent, whose "
+			"\"no\" refuses (S41)" },
+	{ "  - part: start\n",
+			"  - ask: known\n    say: Is it all known?\n"
+			"    answers: {yes: go limit, no: next}\n    unanswered: no\n"
+			"  - part: start\n",
+			"day.yaml:8:5: answers: \"go limit\" leads past \"well\", which guards what "
+			"comes after it (S1)" },
+	{ "  - part: start\n", "  - part: start\n" QUICK("go rub"),
+			"day.yaml:9:5: answers: \"go rub\" leads past \"limit\", which guards what "
+			"comes after it (S1)" },
+	{ "  - rehearse: number\n", QUICK("go rehearse-stop") "  - rehearse: number\n",
+			"day.yaml:19:5: answers: \"go rehearse-stop\" leads past "
+			"\"rehearse-number\", which guards what comes after it (S1)" },
+	/* S112: no way past the warm-up to what is deep */
+	{ "  - unit: rub\n", QUICK("go press") "  - unit: rub\n  - unit: press\n",
+			"day.yaml:29:5: unit: \"press\" goes deep and needs a warm-up before it "
+			"(S112)" },
+	/* S36 */
+	{ "  - say: Done.\n",
+			"  - ask: bad\n    say: Bad?\n    answers: {yes: refuse, no: next}\n"
+			"    unanswered: no\n  - say: Done.\n",
+			"day.yaml:30:5: unanswered: \"bad\" can end the session, so silence is taken "
+			"as an answer that ends it, goes light, or asks more (S36)" },
+	{ "  - say: Done.\n",
+			"  - ask: bad\n    say: Bad?\n"
+			"    answers: {yes: refuse, no: next, not_sure: next}\n"
+			"    unanswered: yes\n  - say: Done.\n",
+			"day.yaml:30:5: not_sure: \"bad\" can end the session, so not sure ends it, "
+			"goes light, or asks more (S36)" },
+	{ "  - say: Done.\n",
+			"  - ask: bad\n    say: Bad?\n    answers: {yes: refuse, no: go end}\n"
+			"    unanswered: no\n  - say: End.\n    name: end\n  - say: Done.\n",
+			"day.yaml:30:5: unanswered: \"bad\" can end the session, so silence is taken "
+			"as an answer that ends it, goes light, or asks more (S36)" },
+	/* S86, S96 */
+	{ "  - say: Done.\n",
+			"  - unit: press\n    count: 4\n  - unit: press\n    count: 4\n  - say: Done.\n",
+			"day.yaml:32:5: unit: \"press\" goes deep and comes twice on one side: "
+			"another unit stands between (S86)" },
+	{ "  - say: Done.\n",
+			"  - unit: press\n    count: 4\n  - unit: air\n    count: 6\n"
+			"  - unit: press\n    count: 4\n  - unit: air\n    count: 6\n"
+			"  - unit: press\n    count: 4\n  - say: Done.\n",
+			"day.yaml:38:5: unit: \"press\" goes deep and comes 3 times on one side, at "
+			"most 2 are allowed (S86, S96)" },
+	/* S95 */
+	{ "  - say: Done.\n", "  - unit: glide\n    sides: each\n    count: 3\n  - say: Done.\n",
+			"day.yaml:30:5: count: \"glide\" comes to 8 strokes on one side, at most 5 are "
+			"allowed (S93-S95)" },
+	{ "rest: 2s", "volume: 7dB", "day.yaml:31:13: volume: 7dB is outside -6dB to 6dB" },
+	{ "rest: 2s", "volume: 0.5dB", "day.yaml:31:13: volume: whole decibels only" },
+};
+
+static void refuses_a_bad_plan(void **state)
+{
+	refuses_all(*state, bad_plans, sizeof(bad_plans) / sizeof(bad_plans[0]));
+}
+
+struct good_change {
+	const char *find;
+	const char *by;
+};
+
+static void takes_what_is_careful(void **state)
+{
+	static const struct good_change changes[] = {
+		/* a question that only some are asked, and silence is */
+		{ "  - part: start\n",
+				"  - part: start\n  - ask: ill\n    say: Are you ill?\n"
+				"    answers: {yes: go cleared, no: go limit}\n    unanswered: yes\n"
+				"  - ask: cleared\n    say: Is it safe?\n"
+				"    answers: {yes: next, no: advise}\n    unanswered: no\n" },
+		{ "  - say: Done.\n", "  - ask: bad\n    say: Bad?\n"
+				      "    answers: {yes: refuse, no: next, not_sure: light}\n"
+				      "    unanswered: not_sure\n  - say: Done.\n" },
+		{ "  - say: Done.\n", "  - unit: press\n    count: 4\n  - unit: air\n    count: 6\n"
+				      "  - unit: press\n    count: 4\n  - say: Done.\n" },
+		{ "  - unit: rub\n", QUICK("go glide") "  - unit: rub\n" },
+		/* behind the last touch nothing needs a guard any more */
+		{ "  - say: Done.\n",
+				QUICK("go end") "  - ask: skin\n    say: Red?\n"
+						"    answers: {yes: light, no: next}\n"
+						"    unanswered: yes\n  - say: End.\n    name: end\n" },
+	};
+	struct world *world = *state;
+
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		const struct script *script;
+		char *changed = replaced(good, changes[i].find, changes[i].by);
+		if (load(world, changed, &script) != STATUS_OK) {
+			fail_msg("%zu: %s:%d: %s", i, world->diag.path, world->diag.line,
+					world->diag.message);
+		}
+		free(changed);
+	}
+}
+
+static void silence_has_an_answer_of_its_own(void **state)
+{
+	struct world *world = *state;
+	const struct script *script;
+	char *changed = replaced(
+			good, "unanswered: not_sure", "  silence: again\n    unanswered: not_sure");
+
+	assert_int_equal(load(world, changed, &script), STATUS_BAD_DATA);
+	assert_reason(world, "day.yaml:19:17: unanswered: there is an answer \"silence\", so "
+			     "write \"unanswered: silence\"");
+	free(changed);
+	changed = replaced(good, "unanswered: not_sure",
+			"  silence: {say: Well., then: next}\n    unanswered: silence");
+	assert_int_equal(load(world, changed, &script), STATUS_OK);
+	assert_int_equal(script->steps[3].answers[3].intent, INTENT_NONE);
+	assert_int_equal(script->steps[3].unanswered, 3);
+	free(changed);
+}
+
+/* Louder comes to an end by itself. */
+static void silence_may_ask_louder(void **state)
+{
+	struct world *world = *state;
+	const struct script *script;
+	char *part = replaced(start, "    say: Are you well?\n",
+			"    say: Loud?\n    answers: {yes: next, no: louder}\n    unanswered: no\n"
+			"  - ask: fine\n    say: Are you well?\n");
+
+	world_write(world, "parts/start.yaml", part);
+	assert_int_equal(load(world, good, &script), STATUS_OK);
+	assert_int_equal(script->steps[1].answers[script->steps[1].unanswered].outcome,
+			OUTCOME_LOUDER);
+	free(part);
+}
+
+static void a_return_may_be_louder(void **state)
+{
+	const struct script *script;
+	char *changed = replaced(good, "rest: 2s", "volume: -3dB");
+
+	assert_int_equal(load(*state, changed, &script), STATUS_OK);
+	assert_int_equal(script->steps[10].volume_db, -3);
+	free(changed);
+}
+
+/* A relaxation touches nobody, in its own words and in those of its units. */
+static void a_relaxation_leads_no_hands(void **state)
+{
+	static const char text[] = "session: day\ntitle: t\nabout: a\nkind: relaxation\n"
+				   "who: self\nsteps:\n  - say: Feel your ribs and your spine.\n"
+				   "  - unit: air\n";
+	struct world *world = *state;
+	const struct script *script;
+
+	assert_int_equal(load(world, text, &script), STATUS_OK);
+	char *changed = replaced(text, "Feel", "Rub");
+	assert_int_equal(load(world, changed, &script), STATUS_BAD_DATA);
+	assert_reason(world, "day.yaml:7:10: \"rub\" is touch, and a relaxation has none (S1)");
+	free(changed);
+	changed = replaced(air, "short: ", "short: Press your belly. ");
+	world_write(world, "units/air.yaml", changed);
+	assert_int_equal(load(world, text, &script), STATUS_BAD_DATA);
+	assert_reason(world, "day.yaml:8:5: unit: \"air\": \"press\" is touch, and a relaxation "
+			     "has none (S1)");
+	free(changed);
+}
+
 static void goes_back_to_a_question_only_by_an_answer(void **state)
 {
 	const struct script *script;
 	char *changed = replaced(good, "10: again", "10: go well");
 
 	assert_int_equal(load(*state, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[2].answers[1].outcome, OUTCOME_GOTO);
-	assert_int_equal(script->steps[2].answers[1].go, 1);
+	assert_int_equal(script->steps[3].answers[1].outcome, OUTCOME_GOTO);
+	assert_int_equal(script->steps[3].answers[1].go, 1);
 	free(changed);
-	changed = replaced(good, "go rub", "go glide"); /* the first of two sides */
+	/* the first of two sides */
+	changed = replaced(good, "  - unit: rub\n",
+			"  - ask: quick\n    say: Quick?\n"
+			"    answers: {yes: go glide, no: next}\n"
+			"    unanswered: no\n  - unit: rub\n");
 	assert_int_equal(load(*state, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[2].answers[2].go, 6);
+	assert_int_equal(script->steps[6].answers[0].go, 8);
 	free(changed);
 }
 
@@ -497,7 +683,7 @@ static void too_much_touch_is_refused(void **state)
 	}
 	assert_int_equal(load(world, text, &script), STATUS_BAD_DATA);
 	assert_reason(world,
-			"day.yaml:1:1: touch and stretches take 438 s, 0 s to 300 s are allowed "
+			"day.yaml:1:1: touch and stretches take 450 s, 0 s to 300 s are allowed "
 			"(S129)");
 	char *full = replaced(text, "short: true\n", "");
 	assert_int_equal(load(world, full, &script), STATUS_OK);
@@ -508,7 +694,7 @@ static void too_much_touch_is_refused(void **state)
 	full = replaced(text, "short: true\n", "");
 	assert_int_equal(load(world, full, &script), STATUS_BAD_DATA);
 	assert_reason(world,
-			"day.yaml:1:1: touch and stretches take 918 s, 300 s to 900 s are allowed "
+			"day.yaml:1:1: touch and stretches take 930 s, 300 s to 900 s are allowed "
 			"(S113, S128)");
 	free(full);
 }
@@ -671,6 +857,12 @@ int main(void)
 		TEST(refuses_a_bad_head),
 		TEST(refuses_bad_steps),
 		TEST(refuses_bad_answers),
+		TEST(refuses_a_bad_plan),
+		TEST(takes_what_is_careful),
+		TEST(silence_has_an_answer_of_its_own),
+		TEST(silence_may_ask_louder),
+		TEST(a_return_may_be_louder),
+		TEST(a_relaxation_leads_no_hands),
 		TEST(goes_back_to_a_question_only_by_an_answer),
 		TEST(yes_needs_a_no),
 		TEST(store_needs_a_number),

@@ -36,6 +36,12 @@ static void what_is_left_out_has_its_default(void **state)
 	assert_null(settings->input);
 	assert_int_equal(settings->volume_db, 3);
 	assert_int_equal(settings->rate_wpm, 0);
+	/* the voice's own, also in words */
+	world_write(world, "s.yaml", "settings: {rate: 0}\n");
+	assert_int_equal(settings_load(world->arena, world_path(world, "s.yaml"), &settings,
+					 &world->diag),
+			STATUS_OK);
+	assert_int_equal(settings->rate_wpm, 0);
 }
 
 struct refusal {
@@ -55,10 +61,10 @@ static void refuses_bad_settings(void **state)
 		{ "settings: {volume: 0.5dB}", "s.yaml:1:20: volume: whole decibels only" },
 		{ "settings: {volume: 3}",
 				"s.yaml:1:20: volume: \"3\" is not a level such as -6dB" },
-		{ "settings: {rate: 79}",
-				"s.yaml:1:18: rate: 79 is outside 80 to 260 words a minute" },
-		{ "settings: {rate: 261}",
-				"s.yaml:1:18: rate: 261 is outside 80 to 260 words a minute" },
+		{ "settings: {rate: 129}",
+				"s.yaml:1:18: rate: 129 is outside 130 to 220 words a minute" },
+		{ "settings: {rate: 221}",
+				"s.yaml:1:18: rate: 221 is outside 130 to 220 words a minute" },
 		{ "settings: {output: \"\"}", "s.yaml:1:20: output: the text is empty" },
 		{ "settings: {session: [a]}",
 				"s.yaml:1:21: session: this is a list, but a text is needed" },
@@ -80,6 +86,20 @@ static void refuses_bad_settings(void **state)
 		assert_null(settings);
 		assert_reason(world, refusals[i].reason);
 	}
+}
+
+static void somebody_may_be_silent(void **state)
+{
+	struct world *world = *state;
+	const struct cast *cast = NULL;
+
+	world_write(world, "c.yaml", "cast: silent\nlines: []\n");
+	assert_int_equal(cast_load(world->arena, world_path(world, "c.yaml"), &cast, &world->diag),
+			STATUS_OK);
+	assert_int_equal(cast->line_count, 0);
+	world_write(world, "c.yaml", "cast: silent\nlines: none\n");
+	assert_int_equal(cast_load(world->arena, world_path(world, "c.yaml"), &cast, &world->diag),
+			STATUS_BAD_DATA);
 }
 
 static void reads_a_cast(void **state)
@@ -154,6 +174,7 @@ int main(void)
 		TEST(reads_settings),
 		TEST(what_is_left_out_has_its_default),
 		TEST(refuses_bad_settings),
+		TEST(somebody_may_be_silent),
 		TEST(reads_a_cast),
 		TEST(refuses_a_bad_cast),
 	};

@@ -19,7 +19,7 @@ static const char good[] = "unit: glide\n"
 			   "cues:\n"
 			   "  - {at: 30%, say: Half.}\n"
 			   "  - {at: 60%, say: More.}\n"
-			   "never: [spine, kidneys]\n";
+			   "never: [spine, navel]\n";
 
 static enum status read_unit(struct world *world, const char *text, struct unit *unit)
 {
@@ -60,7 +60,7 @@ static void reads_every_key(void **state)
 	assert_int_equal(unit.cues[1].at_percent, 60);
 	assert_string_equal(unit.cues[1].say, "More.");
 	assert_int_equal(unit.never_count, 2);
-	assert_string_equal(unit.never[1], "kidneys");
+	assert_string_equal(unit.never[1], "navel");
 }
 
 struct change {
@@ -125,17 +125,17 @@ static const struct change bad_keys[] = {
 			"glide.yaml:12:9: no text may lead to pressing on \"spine\": say "
 			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
 			"(S223)" },
-	{ "Half.", "Rub the kidneys.",
-			"glide.yaml:15:3: no text may lead to pressing on \"kidneys\": say "
+	{ "Half.", "Rub the navel.",
+			"glide.yaml:15:3: no text may lead to pressing on \"navel\": say "
 			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
 			"(S223)" },
 	{ "Half.", "Glide 3 times.",
 			"glide.yaml:15:20: the digit '3': figures come from the rules, write "
 			"{seconds}, {count} or {target}, and other numbers as words (S228)" },
 	{ "at: 60%", "at: 30%", "glide.yaml:16:10: at: cues stand in rising order" },
-	{ "[spine, kidneys]", "[kidneys]",
+	{ "[spine, navel]", "[navel]",
 			"glide.yaml:17:8: never: a unit with touch names \"spine\" here (S223)" },
-	{ "never: [spine, kidneys]\n", "",
+	{ "never: [spine, navel]\n", "",
 			"glide.yaml:1:1: never: a unit with touch names \"spine\" here (S223)" },
 	{ "say:\n  long", "say:\n  lang",
 			"glide.yaml:12:3: unknown key \"lang\", did you mean \"long\"?; known: "
@@ -157,8 +157,8 @@ static const char hold[] = "unit: glide\n"
 			   "pressure: [1, 5]\n"
 			   "rated: true\n"
 			   "say:\n"
-			   "  long: Press beside the spine. Stop if it runs down a leg.\n"
-			   "  short: Again, beside the spine. Stop if it runs down a leg.\n"
+			   "  long: Press beside the spine. Stop if pain runs down a leg.\n"
+			   "  short: Again, beside the spine. Stop if pain runs down a leg.\n"
 			   "never: [spine]\n";
 
 static void deep_units_say_where_and_when_to_stop(void **state)
@@ -167,9 +167,12 @@ static void deep_units_say_where_and_when_to_stop(void **state)
 		{ "Again, beside the spine", "Again",
 				"glide.yaml:10:3: say: self_trigger_point goes deep: both forms, or a "
 				"cue, say \"beside the spine\" (S223)" },
-		{ "spine. Stop if it runs down a leg", "spine",
-				"glide.yaml:10:3: say: both forms say to stop if the pain sharpens or "
-				"runs down the leg (S126)" },
+		{ "spine. Stop if pain runs down a leg", "spine",
+				"glide.yaml:10:3: say: both forms say \"stop if the pain sharpens or "
+				"runs down a leg\" (S126)" },
+		{ "Again, beside the spine. Stop if pain runs", "Again, beside the spine. Runs",
+				"glide.yaml:10:3: say: both forms say \"stop if the pain sharpens or "
+				"runs down a leg\" (S126)" },
 		{ "rated: true\n", "",
 				"glide.yaml:1:1: rated: self_trigger_point goes deep and needs \"rated: "
 				"true\" (S115)" },
@@ -300,8 +303,8 @@ static void print_unit(
 	}
 	snprintf(out, size,
 			"unit: glide\ntitle: t\ntechnique: %s\nwho: %s\npace: %s\n%s%snever: [spine]\n"
-			"say:\n  long: Breathe slowly beside the spine. Mind the leg.\n"
-			"  short: Breathe slowly beside the spine. Mind the leg.\n",
+			"say:\n  long: Breathe slowly beside the spine. Stop if pain runs down a leg.\n"
+			"  short: Breathe slowly beside the spine. Stop if pain runs down a leg.\n",
 			rule->name, people[rule->who], pace, amount, pressure);
 }
 
