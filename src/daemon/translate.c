@@ -309,8 +309,32 @@ void translate_start(struct translate *translate, const struct script *script,
 	feed(translate, (struct event){ .kind = EVENT_START, .at = now });
 }
 
+void translate_word(struct translate *translate, const struct speech_word *word)
+{
+	const struct utterance *utterance = find_utterance(translate, word->utterance);
+	if (utterance != NULL) { /* else it was hushed */
+		mask_add(&translate->mask, word->utterance, utterance->text + word->text_at,
+				word->text_length, word->at);
+	}
+}
+
+bool translate_is_own_voice(const struct translate *translate, const struct hearing *hearing)
+{
+	if (!mask_covers(&translate->mask, hearing)) {
+		return false;
+	}
+	log_debug("translate", "%.3f s: \"%s\" is the coach's own",
+			seconds_from_frames(hearing->from), hearing->text);
+	return true;
+}
+
 static void spoken(struct translate *translate, const struct report *report)
 {
+	if (report->kind == REPORT_SAY) {
+		mask_begin(&translate->mask, report->utterance, report->at);
+	} else if (report->kind == REPORT_CUT) {
+		mask_cut(&translate->mask, report->utterance, report->at);
+	}
 	struct utterance *utterance = find_utterance(translate, report->utterance);
 	if (utterance == NULL) {
 		return; /* hushed before, and given back then */

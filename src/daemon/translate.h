@@ -10,11 +10,13 @@
 #ifndef EASE_DAEMON_TRANSLATE_H
 #define EASE_DAEMON_TRANSLATE_H
 
+#include "mask.h"
 #include "note.h"
 
 #include "ease/callback.h"
 #include "ease/ears.h"
 #include "ease/engine.h"
+#include "ease/speech.h"
 
 /* Where the actions go: the adapters of a running daemon, or a test. */
 struct stage {
@@ -56,6 +58,7 @@ struct translate {
 	bool hushing; /* a hush was sent and not reported */
 	bool duck;
 	frames_t duck_until;
+	struct mask mask;
 	frames_t end_at;
 	enum end_reason reason;
 };
@@ -69,6 +72,12 @@ void translate_start(struct translate *translate, const struct script *script,
 		const struct engine_options *options, frames_t now);
 
 void translate_report(struct translate *translate, const struct report *report);
+/* Where a word of an utterance stands; all that are known before the reports of this time. */
+void translate_word(struct translate *translate, const struct speech_word *word);
+
+/* Whether hearing is no more than the coach's own voice: then it is the end of speech that meant
+ * nothing. */
+bool translate_is_own_voice(const struct translate *translate, const struct hearing *hearing);
 void translate_hearing(struct translate *translate, const struct hearing *hearing, frames_t now);
 
 /* An event without further figures: the button, a fault. */

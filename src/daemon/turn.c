@@ -63,6 +63,9 @@ static bool take_hearings(struct app *app, frames_t now)
 	bool done = false;
 	while (app->listener != NULL && listener_heard(app->listener, &hearing)) {
 		const bool idle = !translate_running(&app->translate);
+		if (translate_is_own_voice(&app->translate, &hearing)) {
+			hearing.kind = HEARING_OFFSET;
+		}
 		translate_hearing(&app->translate, &hearing, now);
 		if (idle && app->options->session == NULL) {
 			obey_idle(app, idle_hearing(&app->idle, &hearing, now));
@@ -70,6 +73,14 @@ static bool take_hearings(struct app *app, frames_t now)
 		done = true;
 	}
 	return done;
+}
+
+static void take_words(struct app *app)
+{
+	struct speech_word word;
+	while (speech_word(app->speech, &word)) {
+		translate_word(&app->translate, &word);
+	}
 }
 
 static bool take_reports(struct app *app)
@@ -132,6 +143,7 @@ bool turn(struct app *app)
 	const frames_t now = link_now(app->link);
 	const bool ran = translate_running(&app->translate);
 
+	take_words(app);
 	const bool reported = take_reports(app);
 	const bool heard = take_hearings(app, now);
 	const bool ticked = translate_tick(&app->translate, now);

@@ -198,6 +198,30 @@ static void counts_time_from_the_session_on(void **state)
 	assert_int_equal(translate_time(&scene.translate, 480960), 960);
 }
 
+/* "Hello." leaves from frame 960 on; its word was known before. */
+static void knows_its_own_voice(void **state)
+{
+	(void)state;
+	const struct speech_word word = { .utterance = 1, .text_length = 5 };
+	const struct speech_word strange = { .utterance = 7, .text_length = 5 };
+	struct hearing hearing = { .kind = HEARING_WORD,
+		.intent = INTENT_YES,
+		.text = "hello",
+		.from = 1920,
+		.to = 9600 };
+	start_at(0);
+	translate_word(&scene.translate, &word);
+	translate_word(&scene.translate, &strange);
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+	report(REPORT_SAY, 1, 960);
+	assert_true(translate_is_own_voice(&scene.translate, &hearing));
+	hearing.intent = INTENT_STOP;
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+	hearing.intent = INTENT_YES;
+	report(REPORT_CUT, 1, 960);
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+}
+
 static void puts_its_own_words_into_the_same_row_of_ids(void **state)
 {
 	(void)state;
@@ -330,6 +354,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(runs_a_session_from_start_to_end, set_up),
 		cmocka_unit_test_setup(counts_time_from_the_session_on, set_up),
+		cmocka_unit_test_setup(knows_its_own_voice, set_up),
 		cmocka_unit_test_setup(puts_its_own_words_into_the_same_row_of_ids, set_up),
 		cmocka_unit_test_setup(hushes_the_queue_before_the_callback, set_up),
 		cmocka_unit_test_setup(ducks_while_somebody_speaks, set_up),
