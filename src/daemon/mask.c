@@ -18,7 +18,10 @@ static char plain(char c)
 	if (lower >= 'a' && lower <= 'z') {
 		return lower;
 	}
-	return is_digit(c) || c == '\'' ? c : '\0';
+	if (is_digit(c) || c == '\'') {
+		return c;
+	}
+	return 0;
 }
 
 /* Copies the word in lower case, without the marks around it; false for none, or one too long. */
