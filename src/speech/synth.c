@@ -127,6 +127,31 @@ static enum status tune(const struct voice_speech *voice)
 }
 
 /*
+ * eSpeak opens a connection to PulseAudio, which it never uses; a server that hangs would hold it
+ * for ever. Main thread, before there are others. Returns the rate, or something negative.
+ */
+static int initialise_apart(void)
+{
+	static const char variable[] = "PULSE_SERVER";
+	const char *server = getenv(variable);
+	char *kept = server != NULL ? strdup(server) : NULL;
+
+	if (server != NULL && kept == NULL) {
+		return -1;
+	}
+	setenv(variable, "unix:/dev/null", 1);
+	const int rate = espeak_Initialize(
+			AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+	if (kept != NULL) {
+		setenv(variable, kept, 1);
+	} else {
+		unsetenv(variable);
+	}
+	free(kept);
+	return rate;
+}
+
+/*
  * eSpeak is never terminated: espeak_Terminate() after a second espeak_Initialize() may wait for
  * ever for a thread of the library's own, and the kernel frees as well. Until it is initialised its
  * rate is 0. That thread, idle for us, must not catch a signal that is meant for the loop.
@@ -140,8 +165,7 @@ static bool start_espeak(void)
 	sigset_t before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	const int rate = espeak_Initialize(
-			AUDIO_OUTPUT_SYNCHRONOUS, CHUNK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+	const int rate = initialise_apart();
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return rate > 0;
 }
