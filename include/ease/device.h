@@ -4,7 +4,8 @@
  * full-duplex stream, because microphone and loudspeaker may be two cards with two clocks.
  *
  * Main thread only. PortAudio's list of devices is fixed when it is initialised, so every open
- * initialises it and every close terminates it. The chatter of ALSA and JACK is silenced.
+ * initialises it and every close terminates it. The chatter of ALSA and JACK is silenced, and from
+ * open to close PortAudio's own is limited.
  */
 #ifndef EASE_DEVICE_H
 #define EASE_DEVICE_H
@@ -31,10 +32,10 @@ struct device_info {
 };
 
 /*
- * Opens and starts both streams over link (borrowed until device_close()). Without any output
- * device STATUS_NOT_FOUND; with an output that cannot be opened STATUS_BACKEND; the reason is in
- * diag->message. A missing or failing microphone is no error: device_has_microphone() is then
- * false.
+ * Opens and starts both streams over link (borrowed until device_close(), and only if this is
+ * STATUS_OK). Without any output device STATUS_NOT_FOUND; with an output that cannot be opened, or
+ * a sound system that does not answer within 5 s, STATUS_BACKEND; the reason is in diag->message. A
+ * missing or failing microphone is no error: device_has_microphone() is then false.
  */
 EASE_NODISCARD enum status device_open(const struct device_config *config, struct link *link,
 		struct device **out, struct diag *diag);
@@ -54,11 +55,8 @@ enum device_health {
 /* Call at 4 Hz or more, with CLOCK_MONOTONIC. A heartbeat for each stream; output comes first. */
 enum device_health device_check(struct device *device, usec_t now);
 
-/* How much later than its callback a frame is heard and how much earlier it was captured, together.
- */
-usec_t device_round_trip(const struct device *device);
-
-/* Fills at most room entries and returns how many devices there are. Opens and closes PortAudio. */
+/* Fills at most room entries and returns how many devices there are. Opens and closes PortAudio;
+ * STATUS_BACKEND when the sound system does not answer within 5 s. */
 EASE_NODISCARD enum status device_list(struct device_info *out, size_t room, size_t *count);
 
 #endif

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/device.h"
 
-#include "ease/log.h"
+#include "bounded.h"
+#include "names.h"
+#include "pulse.h"
 #include "quiet.h"
+
+#include "ease/log.h"
 
 #include <pa_linux_alsa.h>
 #include <portaudio.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,29 +17,31 @@
 #include <time.h>
 
 #define LATENCY_SECONDS 0.1
-#define HEARTBEAT ((usec_t)500000)
-#define FIRST_BEAT ((usec_t)2000000) /* a stream may take its time to start */
+#define OPEN_SECONDS 5
 #define CLOSE_SECONDS 1
 
-enum direction {
-	OUTPUT,
-	INPUT,
-};
+#define NO_ANSWER "the sound system does not answer"
 
-/* One stream and its pulse. */
+/* One stream. */
 struct flow {
 	PaStream *stream; /* NULL: there is none */
-	struct link *link;
+	/* NULL until both streams run: an opening that was given up may still start a stream, and
+	 * that must not touch a link that is gone */
+	_Atomic(struct link *) link;
 	atomic_bool finished;
-	unsigned beat; /* callbacks at the last look */
-	usec_t since;  /* when beat changed last */
-	bool looked;
-	bool alive; /* a callback came after the first look */
+	struct pulse pulse;
 };
 
+/* Where the sound system does not answer it is never freed, because PortAudio's calls and streams
+ * go on using it. */
 struct device {
 	struct flow output;
 	struct flow input;
+	char *output_name; /* copies of the wishes; NULL: the default */
+	char *input_name;
+	struct quiet *quiet;
+	enum status status; /* of the opening */
+	struct diag diag;
 };
 
 static usec_t monotonic(void)
@@ -50,9 +55,14 @@ static int play(const void *input, void *output, unsigned long frames,
 		const PaStreamCallbackTimeInfo *time, PaStreamCallbackFlags flags, void *arg)
 {
 	struct flow *flow = arg;
+	struct link *link = atomic_load_explicit(&flow->link, memory_order_acquire);
 	(void)input;
 	(void)time;
-	playback_process(&flow->link->playback, output, (uint32_t)frames, monotonic(),
+	if (link == NULL) {
+		memset(output, 0, frames * sizeof(int16_t));
+		return paContinue;
+	}
+	playback_process(&link->playback, output, (uint32_t)frames, monotonic(),
 			(flags & paOutputUnderflow) != 0);
 	return paContinue;
 }
@@ -61,10 +71,13 @@ static int capture(const void *input, void *output, unsigned long frames,
 		const PaStreamCallbackTimeInfo *time, PaStreamCallbackFlags flags, void *arg)
 {
 	struct flow *flow = arg;
+	struct link *link = atomic_load_explicit(&flow->link, memory_order_acquire);
 	(void)output;
 	(void)time;
 	(void)flags;
-	capture_process(&flow->link->capture, input, (uint32_t)frames, monotonic());
+	if (link != NULL) {
+		capture_process(&link->capture, input, (uint32_t)frames, monotonic());
+	}
 	return paContinue;
 }
 
@@ -74,83 +87,33 @@ static void finished(void *arg)
 	atomic_store_explicit(&flow->finished, true, memory_order_release);
 }
 
-static bool serves(const PaDeviceInfo *info, enum direction direction)
+static void describe(PaDeviceIndex index, struct device_info *out)
 {
-	return (direction == OUTPUT ? info->maxOutputChannels : info->maxInputChannels) > 0;
+	const PaDeviceInfo *info = Pa_GetDeviceInfo(index);
+
+	*out = (struct device_info){
+		.input = info->maxInputChannels > 0,
+		.output = info->maxOutputChannels > 0,
+		.default_input = index == Pa_GetDefaultInputDevice(),
+		.default_output = index == Pa_GetDefaultOutputDevice(),
+	};
+	snprintf(out->name, sizeof(out->name), "%s", info->name);
 }
 
-static const char *word_for(enum direction direction)
+/* All devices, in PortAudio's order; the caller frees them. */
+static enum status describe_all(struct device_info **out, size_t *count)
 {
-	return direction == OUTPUT ? "loudspeaker" : "microphone";
-}
+	const PaDeviceIndex found = Pa_GetDeviceCount();
 
-/* Writes the names of all devices of this direction to out, cut to size. */
-static void list_names(enum direction direction, char *out, size_t size)
-{
-	const PaDeviceIndex count = Pa_GetDeviceCount();
-	size_t used = 0;
-
-	out[0] = '\0';
-	for (PaDeviceIndex i = 0; i < count; i++) {
-		const PaDeviceInfo *info = Pa_GetDeviceInfo(i);
-		if (!serves(info, direction)) {
-			continue;
-		}
-		const int wrote = snprintf(out + used, size - used, "%s\"%s\"",
-				used > 0 ? ", " : "", info->name);
-		if (wrote < 0 || (size_t)wrote >= size - used) {
-			return;
-		}
-		used += (size_t)wrote;
+	*count = found > 0 ? (size_t)found : 0;
+	*out = calloc(*count + 1, sizeof(**out));
+	if (*out == NULL) {
+		return STATUS_NO_MEM;
 	}
-}
-
-/* The first device whose name is part, else the first whose name has part in it. */
-static PaDeviceIndex find(enum direction direction, const char *part)
-{
-	const PaDeviceIndex count = Pa_GetDeviceCount();
-	PaDeviceIndex found = paNoDevice;
-
-	for (PaDeviceIndex i = 0; i < count; i++) {
-		const PaDeviceInfo *info = Pa_GetDeviceInfo(i);
-		if (!serves(info, direction)) {
-			continue;
-		}
-		if (strcasecmp(info->name, part) == 0) {
-			return i;
-		}
-		if (found == paNoDevice && strcasestr(info->name, part) != NULL) {
-			found = i;
-		}
+	for (size_t i = 0; i < *count; i++) {
+		describe((PaDeviceIndex)i, &(*out)[i]);
 	}
-	return found;
-}
-
-static enum status choose(
-		enum direction direction, const char *part, PaDeviceIndex *out, struct diag *diag)
-{
-	char names[192];
-
-	if (part != NULL) {
-		*out = find(direction, part);
-	} else {
-		*out = direction == OUTPUT ? Pa_GetDefaultOutputDevice()
-					   : Pa_GetDefaultInputDevice();
-	}
-	if (*out != paNoDevice) {
-		return STATUS_OK;
-	}
-	list_names(direction, names, sizeof(names));
-	if (names[0] == '\0') {
-		diag_set(diag, NULL, 0, 0, "there is no %s on this machine", word_for(direction));
-	} else if (part != NULL) {
-		diag_set(diag, NULL, 0, 0, "no %s is called \"%s\"; there are %s",
-				word_for(direction), part, names);
-	} else {
-		diag_set(diag, NULL, 0, 0, "no %s is the default; there are %s",
-				word_for(direction), names);
-	}
-	return STATUS_NOT_FOUND;
+	return STATUS_OK;
 }
 
 static enum status refuse(enum direction direction, const PaDeviceInfo *info, PaError error,
@@ -160,8 +123,8 @@ static enum status refuse(enum direction direction, const PaDeviceInfo *info, Pa
 	if (error == paUnanticipatedHostError) {
 		reason = Pa_GetLastHostErrorInfo()->errorText;
 	}
-	diag_set(diag, NULL, 0, 0, "cannot open the %s \"%s\": %s", word_for(direction), info->name,
-			reason);
+	diag_set(diag, NULL, 0, 0, "cannot open the %s \"%s\": %s", direction_word(direction),
+			info->name, reason);
 	return STATUS_BACKEND;
 }
 
@@ -205,18 +168,21 @@ static enum status open_flow(
 		flow->stream = NULL;
 		return status;
 	}
-	log_info("audio", "%s: %s", word_for(direction), info->name);
+	log_info("audio", "%s: %s", direction_word(direction), info->name);
 	return STATUS_OK;
 }
 
-/* Refreshes the list of devices, without their drivers' chatter. */
-static enum status initialise(struct diag *diag)
+/* Main thread, before any Pa_Initialize(): the environment is not to be changed in another. */
+static void prepare(void)
 {
 	/* plughw: a microphone of 44.1 kHz or in stereo opens at 48 kHz mono too */
 	setenv("PA_ALSA_PLUGHW", "1", 0);
 	setenv("JACK_NO_START_SERVER", "1", 0);
 	quiet_libraries();
+}
 
+static enum status initialise(struct diag *diag)
+{
 	const PaError error = Pa_Initialize();
 	if (error != paNoError) {
 		diag_set(diag, NULL, 0, 0, "cannot use the sound system: %s",
@@ -227,66 +193,18 @@ static enum status initialise(struct diag *diag)
 }
 
 /* A session goes on without a microphone; the log says why. */
-static void open_microphone(struct device *device, const char *part)
+static void open_microphone(struct device *device, const struct device_names *names)
 {
 	struct diag diag = { 0 };
-	PaDeviceIndex index = paNoDevice;
-	enum status status = choose(INPUT, part, &index, &diag);
+	size_t index = 0;
+	enum status status = names_choose(names, INPUT, device->input_name, &index, &diag);
 
 	if (status == STATUS_OK) {
-		status = open_flow(&device->input, INPUT, index, &diag);
+		status = open_flow(&device->input, INPUT, (PaDeviceIndex)index, &diag);
 	}
 	if (status != STATUS_OK) {
 		log_warning("audio", "%s", diag.message);
 	}
-}
-
-static enum status open_streams(
-		struct device *device, const struct device_config *config, struct diag *diag)
-{
-	PaDeviceIndex index = paNoDevice;
-	enum status status = choose(OUTPUT, config->output, &index, diag);
-
-	if (status == STATUS_OK) {
-		/* the loudspeaker last: the session begins with its frame 0 */
-		open_microphone(device, config->input);
-		status = open_flow(&device->output, OUTPUT, index, diag);
-	}
-	if (status != STATUS_OK && device->input.stream != NULL) {
-		Pa_AbortStream(device->input.stream);
-		Pa_CloseStream(device->input.stream);
-	}
-	return status;
-}
-
-enum status device_open(const struct device_config *config, struct link *link, struct device **out,
-		struct diag *diag)
-{
-	struct device *device = calloc(1, sizeof(*device));
-	if (device == NULL) {
-		return STATUS_NO_MEM;
-	}
-	device->output.link = link;
-	device->input.link = link;
-	atomic_init(&device->output.finished, false);
-	atomic_init(&device->input.finished, false);
-
-	enum status status = initialise(diag);
-	if (status != STATUS_OK) {
-		goto error_device;
-	}
-	status = open_streams(device, config, diag);
-	if (status != STATUS_OK) {
-		goto error_initialised;
-	}
-	*out = device;
-	return STATUS_OK;
-
-error_initialised:
-	Pa_Terminate();
-error_device:
-	free(device);
-	return status;
 }
 
 static void end_flow(const struct flow *flow)
@@ -297,37 +215,127 @@ static void end_flow(const struct flow *flow)
 	}
 }
 
-static void *end_streams(void *arg)
+static enum status open_streams(struct device *device, const struct device_names *names)
+{
+	size_t index = 0;
+	enum status status =
+			names_choose(names, OUTPUT, device->output_name, &index, &device->diag);
+
+	if (status == STATUS_OK) {
+		open_microphone(device, names);
+		status = open_flow(&device->output, OUTPUT, (PaDeviceIndex)index, &device->diag);
+	}
+	if (status != STATUS_OK) {
+		end_flow(&device->input);
+	}
+	return status;
+}
+
+/* In a thread of its own. */
+static void open_all(void *arg)
+{
+	struct device *device = arg;
+	struct device_names names = { 0 };
+	struct device_info *info = NULL;
+
+	device->status = initialise(&device->diag);
+	if (device->status != STATUS_OK) {
+		return;
+	}
+	device->status = describe_all(&info, &names.count);
+	names.info = info;
+	if (device->status == STATUS_OK) {
+		device->status = open_streams(device, &names);
+	}
+	free(info);
+	if (device->status != STATUS_OK) {
+		Pa_Terminate();
+	}
+}
+
+static void destroy(struct device *device)
+{
+	quiet_restore(device->quiet);
+	free(device->output_name);
+	free(device->input_name);
+	free(device);
+}
+
+/* A copy, or NULL for NULL; false without memory. */
+static bool copy(const char *text, char **out)
+{
+	*out = text != NULL ? strdup(text) : NULL;
+	return text == NULL || *out != NULL;
+}
+
+static struct device *create(const struct device_config *config)
+{
+	struct device *device = calloc(1, sizeof(*device));
+
+	if (device == NULL) {
+		return NULL;
+	}
+	if (!copy(config->output, &device->output_name) ||
+			!copy(config->input, &device->input_name)) {
+		destroy(device);
+		return NULL;
+	}
+	atomic_init(&device->output.link, NULL);
+	atomic_init(&device->input.link, NULL);
+	atomic_init(&device->output.finished, false);
+	atomic_init(&device->input.finished, false);
+	device->quiet = quiet_stderr();
+	return device;
+}
+
+enum status device_open(const struct device_config *config, struct link *link, struct device **out,
+		struct diag *diag)
+{
+	struct device *device = create(config);
+	if (device == NULL) {
+		return STATUS_NO_MEM;
+	}
+	prepare();
+	enum status status = bounded_run(open_all, device, OPEN_SECONDS);
+	if (status == STATUS_BACKEND) {
+		diag_set(diag, NULL, 0, 0, NO_ANSWER);
+		return status;
+	}
+	if (status == STATUS_OK) {
+		status = device->status;
+	}
+	if (status != STATUS_OK) {
+		*diag = device->diag;
+		destroy(device);
+		return status;
+	}
+	/* the loudspeaker last: the session begins with its frame 0 */
+	atomic_store_explicit(&device->input.link, link, memory_order_release);
+	atomic_store_explicit(&device->output.link, link, memory_order_release);
+	*out = device;
+	return STATUS_OK;
+}
+
+static void close_all(void *arg)
 {
 	const struct device *device = arg;
 	end_flow(&device->output);
 	end_flow(&device->input);
 	Pa_Terminate();
-	return NULL;
 }
 
 enum status device_close(struct device *device)
 {
-	struct timespec limit;
-	pthread_t thread;
-
 	if (device == NULL) {
 		return STATUS_OK;
 	}
-	/* with a hung sound server or a card pulled out, PortAudio may never return */
-	if (pthread_create(&thread, NULL, end_streams, device) != 0) {
-		log_error("audio", "cannot close the sound device: no thread");
+	const enum status status = bounded_run(close_all, device, CLOSE_SECONDS);
+	if (status != STATUS_OK) {
+		log_error("audio", "cannot close the sound device: %s",
+				status == STATUS_BACKEND ? NO_ANSWER : status_string(status));
 		return STATUS_BACKEND;
 	}
-	clock_gettime(CLOCK_MONOTONIC, &limit);
-	limit.tv_sec += CLOSE_SECONDS;
-	if (pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &limit) != 0) {
-		log_error("audio", "the sound device does not let itself be closed");
-		pthread_detach(thread);
-		/* that thread may still use the device, so it is not freed */
-		return STATUS_BACKEND;
-	}
-	free(device);
+	destroy(device);
 	return STATUS_OK;
 }
 
@@ -336,76 +344,77 @@ bool device_has_microphone(const struct device *device)
 	return device->input.stream != NULL;
 }
 
-static bool lost(struct flow *flow, unsigned beat, usec_t now)
+static bool lives(struct flow *flow, unsigned beat, usec_t now)
 {
 	if (flow->stream == NULL) {
-		return false;
+		return true;
 	}
 	if (atomic_load_explicit(&flow->finished, memory_order_acquire) ||
 			Pa_IsStreamActive(flow->stream) != 1) {
-		return true;
+		return false;
 	}
-	if (!flow->looked || beat != flow->beat) {
-		flow->alive = flow->looked;
-		flow->looked = true;
-		flow->beat = beat;
-		flow->since = now;
-	}
-	return now - flow->since >= (flow->alive ? HEARTBEAT : FIRST_BEAT);
+	return pulse_beats(&flow->pulse, beat, now);
 }
 
 enum device_health device_check(struct device *device, usec_t now)
 {
-	const struct playback *playback = &device->output.link->playback;
-	const struct capture *heard = &device->input.link->capture;
+	struct link *link = atomic_load_explicit(&device->output.link, memory_order_relaxed);
 
-	if (lost(&device->output, atomic_load_explicit(&playback->periods, memory_order_relaxed),
+	if (!lives(&device->output,
+			    atomic_load_explicit(&link->playback.periods, memory_order_relaxed),
 			    now)) {
 		return DEVICE_OUTPUT_LOST;
 	}
-	if (lost(&device->input, atomic_load_explicit(&heard->periods, memory_order_relaxed),
+	if (!lives(&device->input,
+			    atomic_load_explicit(&link->capture.periods, memory_order_relaxed),
 			    now)) {
 		return DEVICE_INPUT_LOST;
 	}
 	return DEVICE_OK;
 }
 
-usec_t device_round_trip(const struct device *device)
-{
-	double seconds = Pa_GetStreamInfo(device->output.stream)->outputLatency;
+/* What device_list() found; never freed where the sound system does not answer. */
+struct listing {
+	struct device_info *info;
+	size_t count;
+	enum status status;
+	struct diag diag;
+};
 
-	if (device->input.stream != NULL) {
-		seconds += Pa_GetStreamInfo(device->input.stream)->inputLatency;
+static void list_all(void *arg)
+{
+	struct listing *listing = arg;
+
+	listing->status = initialise(&listing->diag);
+	if (listing->status == STATUS_OK) {
+		listing->status = describe_all(&listing->info, &listing->count);
+		Pa_Terminate();
 	}
-	return (usec_t)(seconds * 1e6);
-}
-
-static void describe(PaDeviceIndex index, struct device_info *out)
-{
-	const PaDeviceInfo *info = Pa_GetDeviceInfo(index);
-
-	*out = (struct device_info){
-		.input = serves(info, INPUT),
-		.output = serves(info, OUTPUT),
-		.default_input = index == Pa_GetDefaultInputDevice(),
-		.default_output = index == Pa_GetDefaultOutputDevice(),
-	};
-	snprintf(out->name, sizeof(out->name), "%s", info->name);
 }
 
 enum status device_list(struct device_info *out, size_t room, size_t *count)
 {
-	struct diag diag;
-	const enum status status = initialise(&diag);
-	if (status != STATUS_OK) {
-		log_error("audio", "%s", diag.message);
+	struct listing *listing = calloc(1, sizeof(*listing));
+	if (listing == NULL) {
+		return STATUS_NO_MEM;
+	}
+	prepare();
+	enum status status = bounded_run(list_all, listing, OPEN_SECONDS);
+	if (status == STATUS_BACKEND) {
+		log_error("audio", NO_ANSWER);
 		return status;
 	}
-	const PaDeviceIndex found = Pa_GetDeviceCount();
-	*count = found > 0 ? (size_t)found : 0;
-	for (size_t i = 0; i < *count && i < room; i++) {
-		describe((PaDeviceIndex)i, &out[i]);
+	if (status == STATUS_OK) {
+		status = listing->status;
 	}
-	Pa_Terminate();
-	return STATUS_OK;
+	if (status == STATUS_OK) {
+		*count = listing->count;
+		memcpy(out, listing->info,
+				(*count < room ? *count : room) * sizeof(*listing->info));
+	} else if (listing->diag.message[0] != '\0') {
+		log_error("audio", "%s", listing->diag.message);
+	}
+	free(listing->info);
+	free(listing);
+	return status;
 }

@@ -2,9 +2,12 @@
 """Faults of a live session: the sound server dies, the microphone dies or hangs, SIGTERM comes."""
 
 import signal
+import time
 
+import coach as coaches
 import live
 import sound
+import vcard
 
 HANDS_AWAY = ("hands", "away")
 
@@ -23,6 +26,21 @@ def sound_server_killed():
         assert end["reason"] == "fault", end
         assert coach.wait_end(5) == 5
         assert any(names(word)(coach.log()) for word in ("loudspeaker", "output", "sound")), coach.log()
+
+
+def sound_server_hangs_at_start():
+    """A sound server that does not answer ends eased with 5 and a reason, within seconds."""
+    with vcard.VirtualCard() as card:
+        card.speaker.signal(signal.SIGSTOP)
+        began = time.monotonic()
+        with coaches.Coach("--session", live.GLIDES, "--screened",
+                           environment=card.environment) as coach:
+            assert coach.wait_end(10) == 5, coach.log()
+            assert "does not answer" in coach.log(), coach.log()
+            status, output = coach.control("devices")
+            assert status != 0, output
+            assert "does not answer" in output, output
+        print(f"both ended after {time.monotonic() - began:.1f} s")
 
 
 def microphone_lost(number):
@@ -70,4 +88,5 @@ def terminated():
 
 
 if __name__ == "__main__":
-    live.main(sound_server_killed, microphone_killed, microphone_hangs, terminated)
+    live.main(sound_server_killed, sound_server_hangs_at_start, microphone_killed,
+              microphone_hangs, terminated)
