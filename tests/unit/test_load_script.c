@@ -370,6 +370,22 @@ static const struct change bad_plans[] = {
 	{ "  - rehearse: number\n", QUICK("go rehearse-stop") "  - rehearse: number\n",
 			"day.yaml:19:5: answers: \"go rehearse-stop\" leads past "
 			"\"rehearse-number\", which guards what comes after it (S1)" },
+	/* silence leads to the question, but what stands before it is passed */
+	{ "  - part: start\n",
+			"  - part: start\n  - ask: ill\n    say: Are you ill?\n"
+			"    answers: {yes: go cleared, no: go limit}\n    unanswered: yes\n"
+			"  - say: Well.\n"
+			"  - ask: cleared\n    say: Is it safe?\n"
+			"    answers: {yes: next, no: advise}\n    unanswered: no\n",
+			"day.yaml:9:5: answers: \"go limit\" leads past \"cleared\", which guards "
+			"what comes after it (S1)" },
+	/* who never goes on gave no consent */
+	{ "  - part: start\n",
+			"  - ask: sick\n    say: Are you sick?\n    answers:\n"
+			"      {yes: urgent, no: refuse, not_sure: light}\n"
+			"    unanswered: not_sure\n",
+			"day.yaml:28:5: before the first touch comes an \"ask\" for consent, whose "
+			"\"no\" refuses (S41)" },
 	/* S112: no way past the warm-up to what is deep */
 	{ "  - unit: rub\n", QUICK("go press") "  - unit: rub\n  - unit: press\n",
 			"day.yaml:29:5: unit: \"press\" goes deep and needs a warm-up before it "
