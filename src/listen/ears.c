@@ -28,9 +28,12 @@ struct ears {
 	uint8_t context; /* as told */
 	uint8_t heard;   /* of the present segment */
 	int64_t frames;  /* taken so far */
+	int64_t before;  /* where the segment before the present one ended */
 	ears_watch_fn *watch;
 	void *watch_arg;
 	int16_t history[HISTORY][EARS_FRAME]; /* frame n stands at n % HISTORY */
+	struct power powers[HISTORY];
+	struct power segment_powers[SEGMENT_FRAMES_MAX];
 	int16_t segment[SEGMENT_FRAMES_MAX][EARS_FRAME];
 };
 
@@ -84,6 +87,7 @@ void ears_reset(struct ears *ears)
 		echo_reset(ears->echo);
 	}
 	ears->frames = 0;
+	ears->before = 0;
 }
 
 /* Copies the segment out of the history, with what margins there are. Returns its first frame. */
@@ -100,12 +104,15 @@ static int64_t cut(struct ears *ears, struct segment *out)
 	for (int64_t i = first; i < last; i++) {
 		memcpy(ears->segment[i - first], ears->history[i % HISTORY],
 				sizeof ears->segment[0]);
+		ears->segment_powers[i - first] = ears->powers[i % HISTORY];
 	}
 	*out = (struct segment){
 		.samples = ears->segment[0],
+		.powers = ears->segment_powers,
 		.frames = (size_t)(last - first),
 		.from = (size_t)(start > first ? start - first : 0),
 		.to = (size_t)(end - first),
+		.gap = (size_t)(start - ears->before),
 		.snr_db = endpointer_snr(&ears->endpointer),
 	};
 	return first;
@@ -173,7 +180,17 @@ static void report(struct ears *ears, enum edge edge, struct hearing *out)
 		ears->heard = ears->context;
 	} else {
 		decide(ears, out);
+		ears->before = endpointer_end(&ears->endpointer);
 	}
+}
+
+static float power(const int16_t samples[EARS_FRAME])
+{
+	float sum = 0.0f;
+	for (int i = 0; i < EARS_FRAME; i++) {
+		sum += (float)samples[i] * (float)samples[i];
+	}
+	return sum / EARS_FRAME;
 }
 
 int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
@@ -186,6 +203,7 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 	} else {
 		memcpy(frame, near, sizeof ears->history[0]);
 	}
+	ears->powers[ears->frames % HISTORY] = (struct power){ power(near), power(frame) };
 	ears->frames++;
 	const enum edge edge = endpointer_process(&ears->endpointer, frame);
 	if (edge == EDGE_NONE || room < 1) {

@@ -5,8 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How likely a decoy is, against a phrase. */
-#define DECOY_WEIGHT 0.1
+/*
+ * How likely things are before anything is heard. Acoustic likelihoods are of frames that depend on
+ * one another and so far too sure of themselves: priors must be as extreme to count. Measured on
+ * single words by people: those for what is expected are worth 4 points of yes and no, 3 of digits,
+ * 7 of stop.
+ */
+#define ONE_MORE_WORD 1e-9 /* a phrase, for each word beyond the first */
+#define UNEXPECTED 1e-10   /* what answers no question that was asked */
+#define UNEXPECTED_PAIN 1e-6
+#define BARE_NUMBER 1e-4 /* a rating during touch */
+#define DECOY 1e-13      /* only what is hopeless falls here: the rival weighs the rest */
 
 void grammar_init(struct grammar *grammar)
 {
@@ -58,12 +67,11 @@ static const char *keep_word(struct grammar *grammar, const char *text, size_t l
 }
 
 /* The state behind word from state, where an arc leads on; -1 where there is none. */
-static int32_t follow(struct grammar *grammar, int32_t state, const char *word, double weight)
+static int32_t follow(const struct grammar *grammar, int32_t state, const char *word)
 {
 	for (size_t i = 0; i < grammar->arc_count; i++) {
-		struct grammar_arc *arc = &grammar->arcs[i];
+		const struct grammar_arc *arc = &grammar->arcs[i];
 		if (arc->from == state && arc->to != GRAMMAR_END && arc->word == word) {
-			arc->weight += weight;
 			return arc->to;
 		}
 	}
@@ -102,10 +110,10 @@ enum status grammar_add(struct grammar *grammar, const char *phrase, double weig
 		if (*phrase == '\0') {
 			return add_arc(grammar, state, GRAMMAR_END, word, weight);
 		}
-		int32_t next = follow(grammar, state, word, weight);
+		int32_t next = follow(grammar, state, word);
 		if (next < 0) {
 			next = grammar->state_count++;
-			const enum status status = add_arc(grammar, state, next, word, weight);
+			const enum status status = add_arc(grammar, state, next, word, 1.0);
 			if (status != STATUS_OK) {
 				return status;
 			}
@@ -159,22 +167,52 @@ static bool is_decoy(const struct vocabulary *vocabulary, size_t context, size_t
 	return true;
 }
 
+static double expectation(size_t context, enum intent intent)
+{
+	if (intent == INTENT_STOP) {
+		return 1.0;
+	}
+	if (intent == INTENT_PAIN) {
+		return UNEXPECTED_PAIN;
+	}
+	switch (context) {
+	case CONTEXT_TOUCH:
+		return intent == INTENT_RATING ? BARE_NUMBER : 1.0;
+	case CONTEXT_RATING:
+		return intent == INTENT_RATING ? 1.0 : UNEXPECTED;
+	case CONTEXT_YESNO:
+		return intent == INTENT_YES || intent == INTENT_NO || intent == INTENT_NOT_SURE
+				       ? 1.0
+				       : UNEXPECTED;
+	default:
+		return 1.0;
+	}
+}
+
+static double prior(size_t context, const struct heard_phrase *phrase)
+{
+	double weight = expectation(context, phrase->intent);
+	for (const char *at = phrase->text; *at != '\0'; at++) {
+		weight *= *at == ' ' ? ONE_MORE_WORD : 1.0;
+	}
+	return weight;
+}
+
 enum status grammar_build(struct grammar *grammar, const struct vocabulary *vocabulary,
 		size_t context, int32_t without)
 {
 	const struct heard_context *heard = &vocabulary->contexts[context];
-	const double weight = 1.0 / (double)(heard->phrase_count + 1);
 	enum status status = STATUS_OK;
 	for (size_t i = 0; i < heard->phrase_count && status == STATUS_OK; i++) {
 		const struct heard_phrase *phrase = &vocabulary->phrases[heard->phrases[i]];
 		if (without < 0 || !grammar_same(phrase, &vocabulary->phrases[without])) {
-			status = grammar_add(grammar, phrase->text, weight);
+			status = grammar_add(grammar, phrase->text, prior(context, phrase));
 		}
 	}
 	for (size_t i = 0; i < vocabulary->dictionary_count && status == STATUS_OK; i++) {
 		if (is_decoy(vocabulary, context, i)) {
 			status = grammar_add(grammar, vocabulary->dictionary[i].word,
-					weight * DECOY_WEIGHT);
+					without < 0 ? DECOY : 1.0);
 		}
 	}
 	return status;

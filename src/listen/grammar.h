@@ -20,7 +20,7 @@ struct grammar_arc {
 	int32_t from;
 	int32_t to;
 	const char *word; /* borrowed from the grammar */
-	double weight;    /* probability */
+	double weight;    /* a likelihood before anything is heard, up to 1 */
 };
 
 struct grammar {
@@ -37,13 +37,15 @@ struct grammar {
 void grammar_init(struct grammar *grammar);
 void grammar_finish(struct grammar *grammar);
 
-/* Adds a phrase: words with blanks between. Phrases share the arcs of a common beginning. */
+/* Adds a phrase: words with blanks between. Phrases share the arcs of a common beginning; the
+ * weight stands on the last. */
 EASE_NODISCARD enum status grammar_add(struct grammar *grammar, const char *phrase, double weight);
 
 /*
- * Adds the phrases of a context, but for those that mean the same as phrase number without (-1:
- * all), and as decoys every word of the dictionary that means nothing there by itself: what sounds
- * more like a decoy than like a phrase was no phrase.
+ * Adds the phrases of a context and, as decoys, every word of the dictionary that means nothing
+ * there by itself: what sounds more like a decoy than like a phrase was no phrase. With without >=
+ * 0 all that phrase number without may be mistaken for: no phrase that means the same, and decoys
+ * on a par with phrases.
  */
 EASE_NODISCARD enum status grammar_build(struct grammar *grammar,
 		const struct vocabulary *vocabulary, size_t context, int32_t without);

@@ -193,6 +193,17 @@ static void weigh_words(struct recogniser *recogniser, struct verdict *out)
 	out->features[FEATURE_WORDS] = words;
 }
 
+static double echo_db(const struct segment *segment, int32_t from, int32_t to)
+{
+	double before = 1.0;
+	double after = 1.0;
+	for (int32_t i = from; i <= to && i < (int32_t)segment->frames; i++) {
+		before += (double)segment->powers[i].before;
+		after += (double)segment->powers[i].after;
+	}
+	return 10.0 * log10(before / after);
+}
+
 static void weigh(struct recogniser *recogniser, const struct segment *segment, struct verdict *out)
 {
 	weigh_words(recogniser, out);
@@ -200,12 +211,15 @@ static void weigh(struct recogniser *recogniser, const struct segment *segment, 
 	const double span = out->to - out->from + 1;
 	const double from = fmax(out->from, (double)segment->from);
 	const double to = fmin(out->to + 1, (double)segment->to);
-	out->features[FEATURE_PHONES] = (recogniser->heard.score - recogniser->phones.score) /
-					(double)segment->frames;
+	const double against_phones = recogniser->heard.score - recogniser->phones.score;
+	out->features[FEATURE_PHONES] = against_phones / (double)segment->frames;
+	out->features[FEATURE_SUM] = against_phones / 100.0;
 	out->features[FEATURE_RIVAL] = (recogniser->heard.score - recogniser->rival.score) / span;
 	out->features[FEATURE_COVERAGE] = fmax(to - from, 0.0) / speech;
 	out->features[FEATURE_SEGMENT] = speech / 100.0;
+	out->features[FEATURE_GAP] = fmin((double)segment->gap / 100.0, 1.0);
 	out->features[FEATURE_SNR] = segment->snr_db;
+	out->features[FEATURE_ECHO] = echo_db(segment, out->from, out->to);
 	out->confidence = score_confidence(out->features);
 }
 

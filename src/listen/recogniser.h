@@ -15,12 +15,20 @@
 
 #define SEGMENT_FRAMES_MAX 480 /* of EARS_FRAME samples, margins included */
 
+/* Mean squares of one frame of microphone, before and after the echo canceller. */
+struct power {
+	float before;
+	float after;
+};
+
 /* A stretch of microphone that holds speech; frames count from its first sample. */
 struct segment {
 	const int16_t *samples;
+	const struct power *powers; /* one for each frame */
 	size_t frames;
 	size_t from; /* first frame of speech */
 	size_t to;   /* the frame after its last */
+	size_t gap;  /* frames of silence before it */
 	double snr_db;
 };
 

@@ -6,14 +6,17 @@
 /* What speaks for and against a hearing; log-likelihoods are per frame. */
 enum feature {
 	FEATURE_PHONES,   /* whole segment: grammar against free phones */
+	FEATURE_SUM,      /* the same, not per frame but in all, in hundreds */
 	FEATURE_WORST,    /* worst word: grammar against free phones in its own frames */
 	FEATURE_RIVAL,    /* against the best other meaning or decoy, over the words' frames */
 	FEATURE_LENGTH,   /* frames a phone of the words */
 	FEATURE_SOUNDS,   /* how many phones the words have */
 	FEATURE_COVERAGE, /* part of the segment's speech that the words fill, 0 to 1 */
 	FEATURE_SEGMENT,  /* seconds of speech in the segment */
+	FEATURE_GAP,      /* seconds of silence before it, at most 1 */
 	FEATURE_SNR,      /* decibels */
 	FEATURE_WORDS,    /* number of words */
+	FEATURE_ECHO,     /* decibels that the echo canceller took from the words */
 	FEATURE_COUNT,
 };
 

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * hearing_features CONTEXT < LIST - what every segment of recordings gave to the score, for
+ * train_score.py. LIST has one path a line; recordings are taken as they are, each by fresh ears.
+ * Prints, tab separated: path, phrase ("-": none), intent, value, confidence, the features.
+ */
+#include "ease/arena.h"
+#include "ease/clock.h"
+#include "ease/loader.h"
+#include "ease/wav.h"
+#include "listen/ears_watch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct task {
+	const struct vocabulary *vocabulary;
+	const char *path;
+};
+
+static void print_verdict(
+		void *arg, const struct segment *segment, const struct verdict *verdict)
+{
+	const struct task *task = arg;
+	(void)segment;
+	if (verdict->phrase < 0) {
+		return;
+	}
+	const struct heard_phrase *phrase = &task->vocabulary->phrases[verdict->phrase];
+	printf("%s\t%s\t%s\t%d\t%.4f", task->path, phrase->text, intent_name(phrase->intent),
+			(int)phrase->value, verdict->confidence);
+	for (int i = 0; i < FEATURE_COUNT; i++) {
+		printf("\t%.5g", verdict->features[i]);
+	}
+	printf("\n");
+}
+
+static bool hear_file(struct ears *ears, const char *path)
+{
+	int16_t *samples = NULL;
+	size_t count = 0;
+	struct diag diag = { 0 };
+	struct hearing hearings[4];
+	if (wav_read(path, EARS_RATE, &samples, &count, &diag) != STATUS_OK) {
+		fprintf(stderr, "%s: %s\n", path, diag.message);
+		return false;
+	}
+	ears_reset(ears);
+	for (size_t at = 0; at + EARS_FRAME <= count; at += EARS_FRAME) {
+		(void)ears_process(ears, samples + at, NULL, hearings, 4);
+	}
+	(void)ears_finish(ears, hearings, 4);
+	free(samples);
+	return true;
+}
+
+static bool choose_context(struct ears *ears, const struct vocabulary *vocabulary, const char *name)
+{
+	for (size_t i = 0; i < vocabulary->context_count; i++) {
+		if (strcmp(vocabulary->contexts[i].name, name) == 0) {
+			ears_context(ears, (uint8_t)i);
+			return true;
+		}
+	}
+	fprintf(stderr, "no context \"%s\"\n", name);
+	return false;
+}
+
+static int run(const struct vocabulary *vocabulary, const char *context)
+{
+	const struct ears_config config = { .vocabulary = vocabulary, .echo = false };
+	struct ears *ears = NULL;
+	struct diag diag = { 0 };
+	char line[4096];
+	struct task task = { .vocabulary = vocabulary, .path = line };
+	bool fine = ears_create(&config, &ears, &diag) == STATUS_OK;
+	if (!fine) {
+		fprintf(stderr, "%s\n", diag.message);
+		return 1;
+	}
+	ears_watch(ears, print_verdict, &task);
+	fine = choose_context(ears, vocabulary, context);
+	printf("path\tphrase\tintent\tvalue\tconfidence");
+	for (int i = 0; i < FEATURE_COUNT; i++) {
+		printf("\t%s", feature_name((enum feature)i));
+	}
+	printf("\n");
+	while (fine && fgets(line, sizeof line, stdin) != NULL) {
+		line[strcspn(line, "\n")] = '\0';
+		fine = hear_file(ears, line);
+	}
+	ears_destroy(ears);
+	return fine ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	const struct voice *voice = NULL;
+	struct diag diag = { 0 };
+	struct arena *arena = arena_create();
+	if (argc != 2 || arena == NULL) {
+		fprintf(stderr, "usage: hearing_features CONTEXT < LIST\n");
+		arena_destroy(arena);
+		return 2;
+	}
+	int result = 1;
+	if (voice_load(arena, EASE_SOURCE_DIR "/voices", "calm-warm", &voice, &diag) == STATUS_OK) {
+		result = run(&voice->vocabulary, argv[1]);
+	} else {
+		fprintf(stderr, "%s: %s\n", diag.path, diag.message);
+	}
+	arena_destroy(arena);
+	return result;
+}
