@@ -17,7 +17,7 @@ struct worker;
 typedef void worker_fn(void *arg);
 
 /*
- * Starts a thread named name (15 bytes at the most count) that calls work(arg) at once, after
+ * Starts a thread named name (cut to 15 bytes) that calls work(arg) at once, after
  * each worker_wake() and every 10 ms. arg is borrowed until worker_destroy().
  * STATUS_NO_MEM, or STATUS_BACKEND when the kernel gives no thread or eventfd.
  */

@@ -10,12 +10,14 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #define LOOK_EVERY_MS 10
+#define NAME_SIZE 16 /* the kernel's, with the end */
 
 struct worker {
 	pthread_t thread;
@@ -59,6 +61,14 @@ static int start(struct worker *worker)
 	return error;
 }
 
+/* A name that is too long would be refused whole. */
+static void set_name(const struct worker *worker, const char *name)
+{
+	char cut[NAME_SIZE];
+	snprintf(cut, sizeof(cut), "%s", name);
+	pthread_setname_np(worker->thread, cut);
+}
+
 enum status worker_create(worker_fn *work, void *arg, const char *name, struct worker **out)
 {
 	struct worker *worker = calloc(1, sizeof(*worker));
@@ -79,7 +89,7 @@ enum status worker_create(worker_fn *work, void *arg, const char *name, struct w
 		log_error("worker", "no thread for %s: %s", name, strerror(error));
 		goto error_wake_fd;
 	}
-	pthread_setname_np(worker->thread, name);
+	set_name(worker, name);
 	*out = worker;
 	return STATUS_OK;
 

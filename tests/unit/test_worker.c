@@ -57,6 +57,22 @@ static void works_at_once_and_by_itself(void **state)
 	sem_destroy(&job.ran);
 }
 
+/* Once started it may run before it has its name. */
+static void a_long_name_is_cut(void **state)
+{
+	(void)state;
+	struct job job = { .calls = 0 };
+	struct worker *worker = NULL;
+	assert_int_equal(sem_init(&job.ran, 0, 0), 0);
+	assert_int_equal(worker_create(work, &job, "ease-test-long-name", &worker), STATUS_OK);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(sem_wait(&job.ran), 0);
+	}
+	worker_destroy(worker);
+	assert_string_equal(job.name, "ease-test-long-");
+	sem_destroy(&job.ran);
+}
+
 static void works_when_woken(void **state)
 {
 	(void)state;
@@ -92,6 +108,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(works_at_once_and_by_itself),
+		cmocka_unit_test(a_long_name_is_cut),
 		cmocka_unit_test(works_when_woken),
 		cmocka_unit_test(may_be_destroyed_at_once),
 	};
