@@ -125,9 +125,6 @@ struct link {
 EASE_NODISCARD enum status link_create(struct link **out);
 void link_destroy(struct link *link);
 
-/* Forgets all sound on its way, as after link_create(); no stream may run. */
-void link_reset(struct link *link);
-
 /* One period of output; count is EASE_PERIOD. Always fills out. */
 EASE_RT void playback_process(struct playback *playback, int16_t *out, uint32_t count, usec_t stamp,
 		bool underflowed);

@@ -34,12 +34,6 @@ EASE_NODISCARD enum status offline_step(struct offline *offline);
 EASE_NODISCARD enum status offline_inject(
 		struct offline *offline, const int16_t *samples, size_t count, frames_t at);
 
-/* Whether the microphone's recording and everything injected is over. */
-bool offline_input_over(const struct offline *offline);
-
-/* A fault, for tests: from now on the microphone delivers nothing (its callback stops). */
-void offline_kill_microphone(struct offline *offline);
-
 EASE_NODISCARD enum status offline_destroy(struct offline *offline, struct diag *diag);
 
 #endif

@@ -33,9 +33,6 @@ EASE_NODISCARD enum status ring_init(struct ring *ring, void *data, uint32_t cap
 /* Writes all of size bytes or none (STATUS_NO_SPACE). */
 EASE_NODISCARD EASE_RT enum status ring_write(struct ring *ring, const void *src, uint32_t size);
 
-/* Bytes that ring_write() would take now. */
-EASE_RT uint32_t ring_writable(const struct ring *ring);
-
 /* Functions that only the reading thread may call. */
 
 /* Reads all of size bytes or none (STATUS_NO_DATA). */

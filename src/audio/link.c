@@ -88,12 +88,6 @@ void link_destroy(struct link *link)
 	free(link);
 }
 
-void link_reset(struct link *link)
-{
-	/* the same sizes were accepted by link_create() */
-	(void)init((struct linked *)link);
-}
-
 enum status link_command(struct link *link, const struct command *command)
 {
 	return ring_write(&link->playback.commands, command, sizeof(*command));

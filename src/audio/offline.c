@@ -199,16 +199,6 @@ enum status offline_step(struct offline *offline)
 	return offline->out != NULL ? wav_write(offline->out, out, EASE_PERIOD) : STATUS_OK;
 }
 
-bool offline_input_over(const struct offline *offline)
-{
-	return offline->sounds == NULL;
-}
-
-void offline_kill_microphone(struct offline *offline)
-{
-	offline->microphone = false;
-}
-
 enum status offline_destroy(struct offline *offline, struct diag *diag)
 {
 	enum status status = STATUS_OK;

@@ -28,14 +28,6 @@ enum status ring_init(struct ring *ring, void *data, uint32_t capacity)
 	return STATUS_OK;
 }
 
-EASE_RT uint32_t ring_writable(const struct ring *ring)
-{
-	const uint32_t taken = atomic_load_explicit(&ring->taken, memory_order_acquire);
-	const uint32_t written = atomic_load_explicit(&ring->written, memory_order_relaxed);
-
-	return ring->capacity - (written - taken);
-}
-
 EASE_RT enum status ring_write(struct ring *ring, const void *src, uint32_t size)
 {
 	const uint32_t taken = atomic_load_explicit(&ring->taken, memory_order_acquire);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base dsp audio */
-/* test_offline.c - the virtual card: echo, injected sound, noise and faults, each to the frame. */
+/* test_offline.c - the virtual card: echo, injected sound and noise, each to the frame. */
 #include "ease/offline.h"
 
 #include "ease/wav.h"
@@ -63,7 +63,9 @@ static int tear_down(void **state)
 static void open_with(struct stage *stage, const struct offline_config *config)
 {
 	struct diag diag = { 0 };
-	link_reset(stage->link);
+	link_destroy(stage->link);
+	stage->link = NULL;
+	assert_int_equal(link_create(&stage->link), STATUS_OK);
 	stage->heard = 0;
 	stage->played = 0;
 	assert_int_equal(offline_create(config, stage->link, &stage->offline, &diag), STATUS_OK);
@@ -132,14 +134,11 @@ static void injected_sound_is_heard_on_its_frame(void **state)
 		sound[i] = (int16_t)(i + 1);
 	}
 	open_with(stage, &config);
-	assert_true(offline_input_over(stage->offline));
 	assert_int_equal(offline_inject(stage->offline, sound, 1000, 1234), STATUS_OK);
 	assert_int_equal(offline_inject(stage->offline, sound, 10, 2000), STATUS_OK);
 	memset(sound, 0, sizeof(sound));
 	run(stage, 4);
-	assert_false(offline_input_over(stage->offline));
 	run(stage, 1);
-	assert_true(offline_input_over(stage->offline));
 	for (int i = 0; i < 2400; i++) {
 		int wanted = i >= 1234 && i < 2234 ? i - 1233 : 0;
 		wanted += i >= 2000 && i < 2010 ? i - 1999 : 0;
@@ -198,7 +197,6 @@ static void the_recording_begins_at_frame_0_and_noise_follows(void **state)
 		power += (double)stage->near[i] * stage->near[i] / (COUNT - 5000);
 	}
 	assert_true(fabs(10.0 * log10(power) - 90.3 + 69.0) < 1.5);
-	assert_true(offline_input_over(stage->offline));
 }
 
 static void the_output_is_written_whole(void **state)
@@ -285,19 +283,6 @@ static void two_cards_beside_each_other_hear_the_same_room(void **state)
 	assert_int_equal(tear_down(&second_state), 0);
 }
 
-static void a_dead_microphone_delivers_nothing(void **state)
-{
-	struct stage *stage = *state;
-	const struct offline_config config = { .microphone = true, .noise_dbfs = -69.0 };
-	open_with(stage, &config);
-	run(stage, 10);
-	offline_kill_microphone(stage->offline);
-	run(stage, 10);
-	assert_int_equal(stage->heard, 10 * EASE_PERIOD);
-	assert_int_equal(stage->played, 20 * EASE_PERIOD);
-	assert_int_equal(atomic_load(&stage->link->capture.periods), 10);
-}
-
 static void what_cannot_be_opened_or_set_is_refused(void **state)
 {
 	struct stage *stage = *state;
@@ -335,7 +320,6 @@ int main(void)
 		TEST(the_output_is_written_whole),
 		TEST(two_runs_give_the_same_bytes),
 		TEST(two_cards_beside_each_other_hear_the_same_room),
-		TEST(a_dead_microphone_delivers_nothing),
 		TEST(what_cannot_be_opened_or_set_is_refused),
 	};
 	return cmocka_run_group_tests_name("offline", tests, NULL, NULL);

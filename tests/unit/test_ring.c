@@ -34,9 +34,7 @@ static void writes_all_or_nothing(void **state)
 	assert_int_equal(ring_write(&ring, block, 60), STATUS_OK);
 	assert_int_equal(ring_write(&ring, block, 5), STATUS_NO_SPACE);
 	assert_int_equal(ring_readable(&ring), 60);
-	assert_int_equal(ring_writable(&ring), 4);
 	assert_int_equal(ring_write(&ring, block, 4), STATUS_OK);
-	assert_int_equal(ring_writable(&ring), 0);
 	assert_int_equal(ring_write(&ring, block, 0), STATUS_OK);
 	assert_int_equal(ring_write(&ring, block, UINT32_MAX), STATUS_NO_SPACE);
 }
@@ -56,7 +54,6 @@ static void reads_all_or_nothing(void **state)
 	assert_int_equal(ring_read(&ring, got, 3), STATUS_OK);
 	assert_memory_equal(got, block, 3);
 	assert_int_equal(ring_readable(&ring), 0);
-	assert_int_equal(ring_writable(&ring), 64);
 }
 
 static void peeking_leaves_the_bytes(void **state)
@@ -95,7 +92,6 @@ static void positions_may_pass_the_end_of_their_count(void **state)
 		assert_int_equal(ring_write(&ring, block, 7), STATUS_OK);
 		assert_int_equal(ring_write(&ring, block, 7), STATUS_OK);
 		assert_int_equal(ring_write(&ring, block, 3), STATUS_NO_SPACE);
-		assert_int_equal(ring_writable(&ring), 2);
 		assert_int_equal(ring_readable(&ring), 14);
 		for (int j = 0; j < 2; j++) {
 			assert_int_equal(ring_read(&ring, got, 7), STATUS_OK);
