@@ -26,6 +26,7 @@ enum command_kind {
 	COMMAND_TONE, /* .tone */
 	COMMAND_HUSH, /* fade, drop all tones and all speech with an id up to .utterance */
 	COMMAND_TONES_OFF,
+	COMMAND_CUT, /* break off and drop all speech with an id up to .utterance; tones go on */
 	COMMAND_SOFTEN, /* .gain_db */
 	COMMAND_VOLUME, /* .gain_db */
 	COMMAND_DUCK,   /* .on */
@@ -42,7 +43,8 @@ struct command {
 enum report_kind {
 	REPORT_SAY,       /* the first sample of .utterance left at .at */
 	REPORT_SAID,      /* its last sample left; .at is the frame after it */
-	REPORT_CUT,       /* it was hushed at .at, or before it began */
+	REPORT_CUT,       /* it was hushed or cut at .at, or before it began, and so was all before
+			     it that is not reported */
 	REPORT_TONE,      /* .tone began at .at */
 	REPORT_TONE_LATE, /* .tone came too late to be played, or found no place */
 	REPORT_HUSHED,    /* silent from .at on */

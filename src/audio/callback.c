@@ -34,6 +34,39 @@ static void report_cut(struct playback *playback, uint32_t utterance, frames_t a
 	}
 }
 
+/* Speech stops here: whatever its last sample was dies away. */
+static void break_off(struct playback *playback)
+{
+	playback->tail = playback->last_sample;
+	playback->tail_left = playback->tail != 0 ? SOFT_EDGE : 0;
+	playback->last_sample = 0;
+}
+
+static void drop(struct playback *playback, uint32_t up_to)
+{
+	if (up_to > playback->dropped_up_to) {
+		playback->dropped_up_to = up_to;
+	}
+}
+
+/* What its maker has not written yet is reported by nobody else, so that the last id stands for
+ * all before it. */
+static void cut(struct playback *playback, uint32_t up_to)
+{
+	drop(playback, up_to);
+	if (playback->speaking && playback->utterance <= up_to) {
+		playback->speaking = false;
+		if (playback->last_sample != 0) { /* else it broke off already */
+			break_off(playback);
+		}
+		report_cut(playback, playback->utterance, playback->spoken_to);
+	}
+	if (playback->loaded && playback->block.utterance <= up_to) {
+		playback->loaded = false;
+	}
+	report_cut(playback, up_to, playback->now);
+}
+
 static void take_command(struct playback *playback, const struct command *command)
 {
 	struct mixer *mixer = &playback->mixer;
@@ -45,10 +78,11 @@ static void take_command(struct playback *playback, const struct command *comman
 		}
 		break;
 	case COMMAND_HUSH:
-		if (command->utterance > playback->dropped_up_to) {
-			playback->dropped_up_to = command->utterance;
-		}
+		drop(playback, command->utterance);
 		mixer_hush(mixer);
+		break;
+	case COMMAND_CUT:
+		cut(playback, command->utterance);
 		break;
 	case COMMAND_TONES_OFF:
 		mixer_tones_off(mixer);
@@ -125,14 +159,6 @@ static void put(struct playback *playback, const int16_t *speech, int16_t *out, 
 	} else {
 		memset(out + i, 0, (count - i) * sizeof(out[0]));
 	}
-}
-
-/* Speech stops here: whatever its last sample was dies away. */
-static void break_off(struct playback *playback)
-{
-	playback->tail = playback->last_sample;
-	playback->tail_left = playback->tail != 0 ? SOFT_EDGE : 0;
-	playback->last_sample = 0;
 }
 
 /* The utterance that is spoken has no end: its maker gave it up. */

@@ -357,6 +357,73 @@ static void tones_off_spares_speech(void **state)
 	assert_int_equal(count_of(stage, REPORT_TONE), 1);
 }
 
+/* Breaks off within 5 ms and without a click; the last id stands for what is not written yet. */
+static void a_cut_drops_speech_and_spares_tones(void **state)
+{
+	struct stage *stage = *state;
+	speak_whole(stage, 1, 40000, 200); /* so that it breaks off at its loudest */
+	speak_whole(stage, 2, 5000, 0);
+	run(stage, 20);
+	command(stage, COMMAND_CUT, 3);
+	cue(stage, TONE_BEAT, 25 * EASE_PERIOD, 0);
+	run(stage, 20);
+	const frames_t at = 20 * EASE_PERIOD;
+	const struct report *first = only(stage, REPORT_CUT, 1);
+	const struct report *last = only(stage, REPORT_CUT, 3);
+	assert_int_equal(first->at, at);
+	assert_int_equal(last->at, at);
+	assert_true(first < last);
+	assert_int_equal(count_of(stage, REPORT_CUT), 2);
+	assert_int_equal(count_of(stage, REPORT_SAID), 0);
+	assert_int_equal(count_of(stage, REPORT_HUSHED), 0);
+	assert_int_equal(only(stage, REPORT_TONE, 0)->at, 25 * EASE_PERIOD);
+	assert_true(abs(stage->out[at + 60]) > 100);
+	assert_silent(stage, at + 240, 25 * EASE_PERIOD);
+	assert_true(steepest(stage, 1, 25 * EASE_PERIOD) <= 2 * SPEECH_STEP);
+}
+
+static void what_follows_a_cut_plays_at_once(void **state)
+{
+	struct stage *stage = *state;
+	speak_whole(stage, 1, 40000, 0);
+	run(stage, 10);
+	command(stage, COMMAND_CUT, 1);
+	run(stage, 1);
+	/* late blocks of the first are dropped, and reported no second time */
+	speak(stage, 1, 40000, 41000, SPEECH_LAST, 0);
+	speak_whole(stage, 2, 900, 0);
+	run(stage, 5);
+	assert_int_equal(only(stage, REPORT_SAY, 2)->at, 11 * EASE_PERIOD);
+	assert_speech(stage, 11 * EASE_PERIOD, 0, 900);
+	assert_int_equal(only(stage, REPORT_CUT, 1)->at, 10 * EASE_PERIOD);
+	assert_int_equal(only(stage, REPORT_SAID, 2)->at, 11 * EASE_PERIOD + 900);
+}
+
+/* Newer speech, waiting for its frame, is not what was cut; nor is a cut of nothing an end. */
+static void a_cut_spares_newer_speech(void **state)
+{
+	struct stage *stage = *state;
+	speak_whole(stage, 2, 900, 5000);
+	run(stage, 5);
+	command(stage, COMMAND_CUT, 1);
+	run(stage, 10);
+	assert_int_equal(only(stage, REPORT_SAID, 2)->at, 5900);
+	assert_speech(stage, 5000, 0, 900);
+	assert_int_equal(count_of(stage, REPORT_CUT), 1);
+}
+
+/* In a gap it died away already: the cut does not break that off. */
+static void a_cut_within_a_gap_does_not_click(void **state)
+{
+	struct stage *stage = *state;
+	speak(stage, 1, 0, 4 * EASE_PERIOD + 400, SPEECH_FIRST, 0);
+	run(stage, 5);
+	command(stage, COMMAND_CUT, 1);
+	run(stage, 5);
+	assert_true(steepest(stage, 1, stage->now) <= 2 * SPEECH_STEP);
+	assert_int_equal(only(stage, REPORT_CUT, 1)->at, 4 * EASE_PERIOD + 400);
+}
+
 static void the_far_end_is_what_was_played(void **state)
 {
 	struct stage *stage = *state;
@@ -459,6 +526,10 @@ int main(void)
 		TEST(tones_begin_on_their_frames),
 		TEST(a_tone_in_the_past_or_within_a_fade_is_late),
 		TEST(tones_off_spares_speech),
+		TEST(a_cut_drops_speech_and_spares_tones),
+		TEST(what_follows_a_cut_plays_at_once),
+		TEST(a_cut_spares_newer_speech),
+		TEST(a_cut_within_a_gap_does_not_click),
 		TEST(the_far_end_is_what_was_played),
 		TEST(full_rings_are_counted_and_block_nothing),
 		TEST(the_clock_goes_on_after_497_days),
