@@ -56,6 +56,7 @@ enum action_kind {
 	ACTION_TONE,      /* one tone at frame .at, .length long */
 	ACTION_HUSH,      /* fade out and drop all speech and tones, said or scheduled */
 	ACTION_TONES_OFF, /* the same for tones only; speech goes on */
+	ACTION_CUT,       /* the same for speech only; tones go on */
 	ACTION_SOFTEN,    /* level of the tones to .gain_db, with a ramp */
 	ACTION_VOLUME,    /* level of everything to .gain_db, with a ramp */
 	ACTION_LISTEN,    /* from now on .context can be heard */
@@ -120,7 +121,8 @@ struct action {
 
 struct engine_options {
 	bool screened;     /* skip screening, consent and rehearsal, with their defaults */
-	bool microphone;   /* false: there is none; deep units are refused and no question waits */
+	bool microphone;   /* false: there is none; deep units are refused and every question is
+			      answered by the button or by silence */
 	int32_t volume_db; /* where "louder" and "quieter" begin */
 };
 

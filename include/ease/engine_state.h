@@ -6,6 +6,8 @@
 #ifndef EASE_ENGINE_STATE_H
 #define EASE_ENGINE_STATE_H
 
+#define ENGINE_STEPS_MAX 512 /* whose holds are counted one by one */
+
 /* One wait: first for the end of an utterance, then for a moment or for an answer. */
 struct engine_wait {
 	uint32_t utterance; /* not yet SAID; 0: it was, or there was none */
@@ -19,7 +21,7 @@ enum flow_phase {
 	FLOW_RESTING,   /* the silence after a say */
 	FLOW_ASKING,    /* a question or a rehearsal: its text, then the wait for an answer */
 	FLOW_ANSWERING, /* .answer is being answered to, then its outcome */
-	FLOW_PASSING,   /* a last word on this step, then the next one */
+	FLOW_PASSING,   /* a last word on this step, then step .next */
 	FLOW_PACING,    /* the unit's tones */
 	FLOW_CLOSING,   /* the unit is over; an open inquiry is heard out */
 };
@@ -27,21 +29,27 @@ enum flow_phase {
 struct engine_flow {
 	enum flow_phase phase;
 	size_t step;          /* index; step_count: none left */
-	const char *resay;    /* FLOW_ANSWERING, FLOW_PASSING: what is being said */
+	size_t next;          /* FLOW_PASSING: where it leads */
+	const char *resay;    /* what is being said, or its short form, in case it is cut */
+	uint32_t preface;     /* the utterance before the text of a deep unit, or 0 */
 	size_t answer;        /* FLOW_ANSWERING: index */
-	int32_t value;        /* FLOW_ANSWERING: the rating, or -1 */
+	int32_t value;        /* FLOW_ANSWERING, FLOW_PASSING: the rating, or -1 */
 	int32_t candidate;    /* an unsure number that was asked back, or -1 */
 	int32_t asked;        /* how often the present question went unanswered */
 	int32_t rounds;       /* how often an answer led back to the question */
+	size_t reached;       /* the steps before this one were entered */
 	frames_t left;        /* of a rest or that a pause interrupted; 0: all of it */
 	bool closing_asked;   /* FLOW_CLOSING: the last rating of the unit was asked for */
 	enum phrase refusal;  /* why the step just left was not run; PHRASE_COUNT: it was */
 	bool told_stop_signs; /* S163 */
-	bool deaf;            /* no stop word can be counted on: no deep unit */
+	bool stop_heard;      /* the stop word was, in its rehearsal: deep units may run */
+	bool unclear;         /* a rehearsal failed: they may not */
 	bool warm;            /* a warming unit was finished */
 	bool light;           /* light touch for the whole session */
 	int32_t before;       /* comfort before and after, or -1 */
 	int32_t after;
+	bool worked;                     /* the present deep step was counted in .holds */
+	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
 };
 
 struct engine_pace {
@@ -124,6 +132,7 @@ struct engine {
 	frames_t onset;        /* when somebody last began to speak */
 	frames_t speech_until; /* estimate of when all that was said has left */
 	uint32_t utterance;    /* the last one given out */
+	uint32_t said;         /* the last one that is over */
 	uint8_t context;       /* last listened for */
 	int32_t volume_db;
 	struct engine_wait wait; /* of the flow, of a stop, of the end */

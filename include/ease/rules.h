@@ -85,6 +85,7 @@ enum technique technique_from_name(const char *name);
 #define COMFORT_EVERY_MS 120000    /* S147 */
 #define FIRMER_PER_AREA 2          /* S138: the third is declined */
 #define REDUCTIONS_BEFORE_OPTION 2 /* S125, S142 */
+#define HOLDS_PER_SPOT 2           /* S86: in one session */
 #define REHEARSAL_TRIES 3          /* S43 */
 #define STOP_SILENCE_MS 500        /* S150 */
 #define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */

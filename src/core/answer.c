@@ -25,21 +25,30 @@ bool answer_guards(const struct step *step)
 	return false;
 }
 
-/* The answer that the step counts as given without being asked, or NULL: it must be asked. */
-const struct answer *answer_taken(const struct engine *e, const struct step *step)
+bool answer_can_refuse(const struct step *step)
 {
-	const bool screened = e->options.screened && step->screened != INTENT_NONE;
-
-	if (!screened && step->unanswered < step->answer_count &&
-			!refuses(step->answers[step->unanswered].outcome)) {
-		return &step->answers[step->unanswered];
-	}
 	for (size_t i = 0; i < step->answer_count; i++) {
-		if (step->answers[i].intent == step->screened) {
+		if (refuses(step->answers[i].outcome)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct answer *answer_of(const struct step *step, enum intent intent)
+{
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (step->answers[i].intent == intent) {
 			return &step->answers[i];
 		}
 	}
 	return NULL;
+}
+
+bool answer_wants_number(const struct step *step)
+{
+	return (step->kind == STEP_ASK && answer_of(step, INTENT_RATING) != NULL) ||
+	       (step->kind == STEP_REHEARSE && step->rehearse == INTENT_RATING);
 }
 
 static const char *refusal_text(const struct engine *e, const struct answer *answer)
@@ -98,9 +107,7 @@ void answer_follow(struct turn *t, const struct answer *answer)
 		flow_next(t);
 		break;
 	case OUTCOME_LOUDER:
-		if (e->volume_db + VOLUME_STEP_DB <= VOLUME_MAX_DB) {
-			turn_volume(t, e->volume_db + VOLUME_STEP_DB);
-		}
+		(void)turn_louder(t, VOLUME_STEP_DB);
 		again(t);
 		break;
 	case OUTCOME_AGAIN:
@@ -155,7 +162,7 @@ static void answered(struct turn *t, size_t index, int32_t value)
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
 	const struct answer *answer = &step->answers[index];
-	struct text_args args = turn_args(e);
+	struct text_args args;
 
 	fall_silent(t);
 	store(t, step, value);
@@ -163,11 +170,10 @@ static void answered(struct turn *t, size_t index, int32_t value)
 		answer_follow(t, answer);
 		return;
 	}
-	args.ceiling = pressure_ceiling(e);
-	args.value = value;
 	e->flow.phase = FLOW_ANSWERING;
 	e->flow.answer = index;
 	e->flow.value = value;
+	args = flow_args(e);
 	e->flow.resay = answer->say;
 	wait_said(e, &e->wait, turn_say(t, answer->say, &args));
 }
@@ -228,7 +234,7 @@ static void rehearsal_missed(struct turn *t)
 		ask_again(t);
 		return;
 	}
-	e->flow.deaf = true;
+	e->flow.unclear = true;
 	if (flow_is_touch(e)) {
 		flow_pass(t, PHRASE_REHEARSAL_FAILED, NULL);
 	} else {
@@ -245,6 +251,14 @@ void answer_missing(struct turn *t)
 		rehearsal_missed(t);
 		return;
 	}
+	if (!e->microphone) {
+		if (answer_can_refuse(step)) {
+			flow_next(t); /* the button was not pressed */
+		} else {
+			unanswered(t);
+		}
+		return;
+	}
 	if (e->flow.candidate < 0 && flow_is_touch(e) && e->flow.asked < step->reprompts) {
 		e->flow.asked++;
 		ask_again(t);
@@ -253,23 +267,16 @@ void answer_missing(struct turn *t)
 	unanswered(t);
 }
 
-static bool wants_number(const struct step *step)
-{
-	for (size_t i = 0; i < step->answer_count; i++) {
-		if (step->answers[i].intent == INTENT_RATING) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* The safer of two numbers: the lower ceiling, else the higher rating (S144). */
 static int32_t safer(const struct step *step, int32_t a, int32_t b)
 {
 	if (a < 0 || b < 0) {
 		return a < 0 ? b : a;
 	}
-	return (step->store == STORE_CEILING) == (a < b) ? a : b;
+	if (step->store == STORE_CEILING) {
+		return pressure_kept(a) <= pressure_kept(b) ? a : b;
+	}
+	return a > b ? a : b;
 }
 
 static bool unsure_number(struct turn *t)
@@ -279,7 +286,7 @@ static bool unsure_number(struct turn *t)
 	const bool first = e->flow.candidate < 0;
 	struct text_args args = turn_args(e);
 
-	if (!wants_number(step)) {
+	if (!answer_wants_number(step)) {
 		return false;
 	}
 	args.value = t->event->value;
@@ -309,6 +316,7 @@ static bool rehearsed(struct turn *t)
 		return false;
 	}
 	args.value = t->event->value;
+	e->flow.stop_heard = e->flow.stop_heard || intent == INTENT_STOP;
 	fall_silent(t);
 	flow_pass(t, intent == INTENT_RATING ? PHRASE_NUMBER_HEARD : PHRASE_STOP_HEARD, &args);
 	return true;

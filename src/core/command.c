@@ -4,15 +4,12 @@
 
 static void change_volume(struct turn *t, int32_t step_db)
 {
-	const int32_t volume_db = t->engine->volume_db + step_db;
+	const bool louder = step_db > 0;
 
-	if (volume_db > VOLUME_MAX_DB) {
-		turn_aside(t, PHRASE_LOUDEST, NULL);
-	} else if (volume_db < VOLUME_MIN_DB) {
-		turn_aside(t, PHRASE_QUIETEST, NULL);
+	if (turn_louder(t, step_db)) {
+		turn_aside(t, louder ? PHRASE_LOUDER : PHRASE_QUIETER, NULL);
 	} else {
-		turn_volume(t, volume_db);
-		turn_aside(t, step_db > 0 ? PHRASE_LOUDER : PHRASE_QUIETER, NULL);
+		turn_aside(t, louder ? PHRASE_LOUDEST : PHRASE_QUIETEST, NULL);
 	}
 }
 
@@ -64,15 +61,6 @@ static bool common_command(struct turn *t)
 	}
 }
 
-/* A rest is over when the person says so. */
-static void ready(struct turn *t)
-{
-	if (t->engine->flow.phase == FLOW_RESTING) {
-		turn_hush(t);
-		flow_next(t);
-	}
-}
-
 static void guarding(struct turn *t)
 {
 	const struct engine *e = t->engine;
@@ -100,9 +88,6 @@ static void running_command(struct turn *t)
 	case INTENT_BACK:
 		flow_back(t);
 		break;
-	case INTENT_READY:
-		ready(t);
-		break;
 	case INTENT_FOUND:
 		pace_found(t);
 		break;
@@ -127,7 +112,11 @@ static void running_heard(struct turn *t)
 
 	if ((intent == INTENT_STOP || intent == INTENT_PAIN) && !rehearsed) {
 		(void)common_command(t);
-	} else if (!answer_heard(t) && !inquiry_answer(t) && !common_command(t)) {
+	} else if (answer_heard(t)) {
+		return;
+	} else if (pressure_releases(t)) {
+		stop_begin(t, WHY_RATING);
+	} else if (!inquiry_answer(t) && !common_command(t)) {
 		running_command(t);
 	}
 }
@@ -172,8 +161,7 @@ static void paused_heard(struct turn *t)
 		paused_navigation(t);
 		break;
 	case INTENT_RATING:
-		if (e->pressure.target > 0 && event->value >= PRESSURE_RELEASE) {
-			e->pressure.rating = event->value;
+		if (pressure_releases(t)) {
 			stop_begin(t, WHY_RATING);
 		}
 		break;
@@ -199,6 +187,7 @@ static bool counts(const struct engine *e, const struct event *event)
 	case INTENT_PAIN:
 	case INTENT_LIGHTER:
 	case INTENT_RATING:
+	case INTENT_GUARDING:
 		return true;
 	case INTENT_FIRMER:
 		return event->sure || (e->mode == ENGINE_RUNNING && e->pressure.target > 0);

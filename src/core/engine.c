@@ -49,6 +49,7 @@ static const char *const actions[] = {
 	[ACTION_TONE] = "tone",
 	[ACTION_HUSH] = "hush",
 	[ACTION_TONES_OFF] = "tones_off",
+	[ACTION_CUT] = "cut",
 	[ACTION_SOFTEN] = "soften",
 	[ACTION_VOLUME] = "volume",
 	[ACTION_LISTEN] = "listen",
@@ -97,7 +98,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		.flow = {
 			.candidate = -1,
 			.refusal = PHRASE_COUNT,
-			.deaf = !options->microphone,
+			.stop_heard = options->screened,
 			.light = !options->microphone,
 			.before = -1,
 			.after = -1,
@@ -127,7 +128,7 @@ static void start(struct turn *t)
 	if (e->volume_db != 0) {
 		turn_volume(t, e->volume_db);
 	}
-	if (!e->microphone) {
+	if (!e->microphone && flow_is_touch(e)) {
 		turn_say(t, turn_phrase(e, PHRASE_MIC_ABSENT), NULL);
 	}
 	flow_go(t, 0);
@@ -141,8 +142,11 @@ static void mic_lost(struct turn *t)
 	e->microphone = false;
 	if (had && e->mode == ENGINE_RUNNING) {
 		pause_fault(t, WHY_MIC, PHRASE_MIC_LOST);
-	} else if (had && (e->mode == ENGINE_PAUSED || e->mode == ENGINE_STOPPED)) {
+	} else if (had && e->mode == ENGINE_PAUSED) {
 		turn_aside(t, PHRASE_MIC_LOST, NULL);
+		quiet_begin(e);
+	} else if (had && e->mode == ENGINE_STOPPED) {
+		stop_mic_lost(t);
 	}
 }
 
@@ -154,9 +158,12 @@ static void mic_back(struct turn *t)
 		return;
 	}
 	e->microphone = true;
+	e->options.microphone = true; /* there is one after all: its loss is a fault */
 	if (e->mode == ENGINE_PAUSED) {
 		turn_aside(t, PHRASE_MIC_BACK, NULL);
 		quiet_begin(e);
+	} else if (e->mode == ENGINE_STOPPED) {
+		stop_mic_back(t);
 	}
 }
 
@@ -197,6 +204,12 @@ static void said(struct turn *t)
 
 	if (event->utterance > e->utterance) {
 		return;
+	}
+	if (event->utterance > e->said) {
+		e->said = event->utterance;
+	}
+	if (!event->cut && e->flow.preface != 0 && e->flow.preface <= event->utterance) {
+		e->flow.told_stop_signs = true;
 	}
 	if (covers(event, &e->inquiry.wait)) {
 		inquiry_said(t, event->at);

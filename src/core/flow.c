@@ -44,10 +44,10 @@ static bool switches_sides(const struct engine *e, size_t index)
 	       step[-1].side != step->side;
 }
 
-/* Why a deep unit may not run, or PHRASE_COUNT. */
+/* Why no deep unit may run, or PHRASE_COUNT. */
 static enum phrase deep_refusal(const struct engine *e, bool warm)
 {
-	if (e->flow.deaf || !e->microphone) {
+	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear) {
 		return PHRASE_DEEP_SKIPPED_DEAF;
 	}
 	if (e->flow.light) {
@@ -59,6 +59,60 @@ static enum phrase deep_refusal(const struct engine *e, bool warm)
 static bool is_deep(const struct step *step)
 {
 	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
+}
+
+/* Where the count of a step's holds is kept; the last place is shared by all beyond. */
+static size_t hold_place(size_t index)
+{
+	return index < ENGINE_STEPS_MAX ? index : ENGINE_STEPS_MAX - 1;
+}
+
+static bool had_enough(const struct engine *e, size_t index)
+{
+	return (e->flow.holds[hold_place(index)] & ~HOLD_OVER) >= HOLDS_PER_SPOT;
+}
+
+/* S86: each time that its work begins counts. */
+static void count_hold(struct engine *e)
+{
+	if (is_deep(flow_present(e)) && !e->flow.worked) {
+		e->flow.worked = true;
+		e->flow.holds[hold_place(e->flow.step)]++;
+	}
+}
+
+/* The "no" of a step that offers the deep unit after it, or NULL. */
+static const struct answer *declined(const struct engine *e, size_t index)
+{
+	const struct step *step = &e->script->steps[index];
+	const struct answer *no = step->kind == STEP_ASK ? answer_of(step, INTENT_NO) : NULL;
+
+	if (no == NULL || no->outcome != OUTCOME_GOTO || no->go <= index ||
+			index + 1 >= e->script->step_count || !is_deep(step + 1)) {
+		return NULL;
+	}
+	return no;
+}
+
+/* Why a deep unit, or the offer of one, is left out; PHRASE_COUNT: it is not. */
+static enum phrase refusal_at(const struct engine *e, size_t index, bool warm)
+{
+	const size_t deep = declined(e, index) != NULL ? index + 1 : index;
+	enum phrase refusal;
+
+	if (!is_deep(&e->script->steps[deep])) {
+		return PHRASE_COUNT;
+	}
+	refusal = deep_refusal(e, warm);
+	return refusal == PHRASE_COUNT && had_enough(e, deep) ? PHRASE_SKIPPED : refusal;
+}
+
+/* The step after one that is left out. */
+static size_t beyond(const struct engine *e, size_t index)
+{
+	const struct answer *no = declined(e, index);
+
+	return no != NULL ? no->go : index + 1;
 }
 
 /* What has to be said before the text of a step, or PHRASE_COUNT. */
@@ -73,13 +127,21 @@ static enum phrase preface(const struct engine *e, size_t index)
 	return PHRASE_COUNT;
 }
 
-static const char *text_of(const struct step *step)
+/* For who has heard the long one. */
+static const char *short_text_of(const struct step *step)
 {
 	if (step->kind != STEP_UNIT) {
 		return step->say;
 	}
-	return step->short_form && step->unit->say_short != NULL ? step->unit->say_short
-								 : step->unit->say_long;
+	return step->unit->say_short != NULL ? step->unit->say_short : step->unit->say_long;
+}
+
+static const char *text_of(const struct step *step)
+{
+	if (step->kind == STEP_UNIT && !step->short_form) {
+		return step->unit->say_long;
+	}
+	return short_text_of(step);
 }
 
 static struct text_args args_of(const struct engine *e, const struct step *step)
@@ -122,8 +184,8 @@ void flow_prepare(struct turn *t)
 	}
 	step = &e->script->steps[index];
 	args = args_of(e, step);
-	if (is_deep(step) && deep_refusal(e, warm) != PHRASE_COUNT) {
-		prepare(t, turn_phrase(e, deep_refusal(e, warm)), &args);
+	if (refusal_at(e, index, warm) != PHRASE_COUNT) {
+		prepare(t, turn_phrase(e, refusal_at(e, index, warm)), &args);
 		return;
 	}
 	if (preface(e, index) != PHRASE_COUNT) {
@@ -132,17 +194,32 @@ void flow_prepare(struct turn *t)
 	prepare(t, text_of(step), &args);
 }
 
-void flow_prompt(struct turn *t)
+static void prompt_with(struct turn *t, const char *text)
 {
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
 	const bool asks = step->kind == STEP_ASK || step->kind == STEP_REHEARSE;
+	const enum phrase first = preface(e, e->flow.step);
+	uint32_t last;
 
-	if (preface(e, e->flow.step) != PHRASE_COUNT) {
-		turn_say(t, turn_phrase(e, preface(e, e->flow.step)), NULL);
+	if (first != PHRASE_COUNT) {
+		last = turn_say(t, turn_phrase(e, first), NULL);
+		e->flow.preface = first == PHRASE_STOP_SIGNS_BEFORE_DEEP ? last : 0;
 	}
 	e->flow.phase = asks ? FLOW_ASKING : FLOW_SAYING;
-	wait_said(e, &e->wait, turn_say(t, text_of(step), NULL));
+	last = turn_say(t, text, NULL);
+	if (step->kind == STEP_ASK && !e->microphone && answer_can_refuse(step)) {
+		last = turn_say(t, turn_phrase(e, PHRASE_DEAF_QUESTION), NULL);
+	}
+	wait_said(e, &e->wait, last);
+}
+
+void flow_prompt(struct turn *t)
+{
+	const struct step *step = flow_present(t->engine);
+
+	t->engine->flow.resay = short_text_of(step);
+	prompt_with(t, text_of(step));
 }
 
 void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
@@ -150,7 +227,42 @@ void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
 	struct engine *e = t->engine;
 
 	e->flow.phase = FLOW_PASSING;
-	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), args));
+	e->flow.value = args == NULL ? -1 : args->value;
+	e->flow.resay = turn_phrase(e, phrase);
+	wait_said(e, &e->wait, turn_say(t, e->flow.resay, args));
+}
+
+struct text_args flow_args(const struct engine *e)
+{
+	struct text_args args = turn_args(e);
+
+	args.value = e->flow.value;
+	return args;
+}
+
+bool flow_is_speaking(const struct engine *e)
+{
+	return e->mode == ENGINE_RUNNING && e->wait.utterance != 0;
+}
+
+static void resay(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct text_args args = flow_args(e);
+
+	wait_said(e, &e->wait, turn_say(t, e->flow.resay, &args));
+}
+
+void flow_say_on(struct turn *t)
+{
+	const struct engine *e = t->engine;
+	const bool own = e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_ASKING;
+
+	if (own && e->flow.resay == short_text_of(flow_present(e))) {
+		prompt_with(t, e->flow.resay);
+	} else {
+		resay(t); /* a recap, an answer, a last word */
+	}
 }
 
 static void announce(struct turn *t)
@@ -168,14 +280,17 @@ static void enter(struct turn *t, size_t index)
 	struct engine *e = t->engine;
 	const struct step *step = &e->script->steps[index];
 
-	e->flow.refusal = is_deep(step) ? deep_refusal(e, e->flow.warm) : PHRASE_COUNT;
+	e->flow.refusal = refusal_at(e, index, e->flow.warm);
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
 	e->flow.candidate = -1;
 	e->flow.asked = 0;
 	e->flow.rounds = 0;
 	e->flow.left = 0;
+	e->flow.value = -1;
+	e->flow.worked = false;
 	e->flow.closing_asked = false;
+	e->flow.next = e->flow.refusal == PHRASE_COUNT ? index + 1 : beyond(e, index);
 	e->pace.running = false;
 	if (e->flow.refusal != PHRASE_COUNT) {
 		pressure_enter(t, NULL);
@@ -186,31 +301,44 @@ static void enter(struct turn *t, size_t index)
 	if (step->kind == STEP_UNIT) {
 		pace_load(e, step);
 	}
+	if (index >= e->flow.reached) {
+		e->flow.reached = index + 1;
+		if (step->volume_db != 0) {
+			(void)turn_louder(t, step->volume_db);
+		}
+	}
 	announce(t);
 	flow_prompt(t);
 	flow_prepare(t);
+}
+
+/* A question that is not asked; *answer is what it counts as answered with, or NULL. */
+static bool is_passed(const struct engine *e, const struct step *step, const struct answer **answer)
+{
+	if (e->options.screened && step->screened != INTENT_NONE) {
+		*answer = answer_of(step, step->screened);
+		return true;
+	}
+	*answer = step->unanswered < step->answer_count ? &step->answers[step->unanswered] : NULL;
+	return !e->microphone && answer_wants_number(step) && !answer_can_refuse(step);
 }
 
 /* Where a step that is not asked leads; its own index: it must be asked or said. */
 static size_t passed_to(struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
+	const enum phrase refusal = refusal_at(e, index, e->flow.warm);
 	const struct answer *answer;
 
-	if (is_deep(step) && e->flow.refusal != PHRASE_COUNT &&
-			e->flow.refusal == deep_refusal(e, e->flow.warm)) {
-		return index + 1; /* why was just said */
+	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
+		return beyond(e, index); /* why was just said */
 	}
 	if (step->kind == STEP_REHEARSE && (e->options.screened || !e->microphone)) {
-		e->flow.deaf = e->flow.deaf || !e->microphone;
 		return index + 1;
 	}
-	if (step->kind != STEP_ASK ||
-			(e->microphone &&
-					(!e->options.screened || step->screened == INTENT_NONE))) {
+	if (step->kind != STEP_ASK || !is_passed(e, step, &answer)) {
 		return index;
 	}
-	answer = answer_taken(e, step);
 	if (answer == NULL) {
 		return index + 1;
 	}
@@ -239,12 +367,19 @@ void flow_next(struct turn *t)
 	flow_go(t, t->engine->flow.step + 1);
 }
 
-/* The say or unit before the present step; step_count: there is none. */
+static bool was_held(const struct engine *e, size_t index)
+{
+	return (e->flow.holds[hold_place(index)] & HOLD_OVER) != 0;
+}
+
+/* The say or unit before the present step, but no deep work once more (S86); step_count: there is
+ * none. */
 static size_t before(const struct engine *e)
 {
 	for (size_t i = e->flow.step; i-- > 0;) {
-		const enum step_kind kind = e->script->steps[i].kind;
-		if (kind == STEP_SAY || kind == STEP_UNIT) {
+		const struct step *step = &e->script->steps[i];
+		const bool over = is_deep(step) && (had_enough(e, i) || was_held(e, i));
+		if ((step->kind == STEP_SAY || step->kind == STEP_UNIT) && !over) {
 			return i;
 		}
 	}
@@ -291,10 +426,10 @@ static void say_again(struct turn *t)
 		flow_prompt(t);
 		break;
 	case FLOW_ANSWERING:
-		wait_said(e, &e->wait, turn_say(t, e->flow.resay, NULL));
+		resay(t);
 		break;
 	case FLOW_PASSING:
-		flow_next(t);
+		flow_go(t, e->flow.next);
 		break;
 	case FLOW_CLOSING:
 	case FLOW_NONE:
@@ -327,11 +462,8 @@ void flow_resume(struct turn *t)
 		return;
 	}
 	e->flow.phase = FLOW_SAYING;
-	wait_said(e, &e->wait,
-			turn_say(t,
-					turn_phrase(e, step->side == SIDE_NONE ? PHRASE_RECAP
-									       : PHRASE_RECAP_SIDE),
-					NULL));
+	e->flow.resay = turn_phrase(e, step->side == SIDE_NONE ? PHRASE_RECAP : PHRASE_RECAP_SIDE);
+	resay(t);
 }
 
 void flow_unit_done(struct turn *t)
@@ -341,6 +473,9 @@ void flow_unit_done(struct turn *t)
 	pressure_suspend(e);
 	e->pace.running = false;
 	e->flow.warm = e->flow.warm || rule_of(flow_present(e)->unit->technique)->warms;
+	if (is_deep(flow_present(e))) {
+		e->flow.holds[hold_place(e->flow.step)] |= HOLD_OVER;
+	}
 	e->flow.phase = FLOW_CLOSING;
 	wait_clear(&e->wait);
 }
@@ -372,6 +507,7 @@ void flow_said(struct turn *t, frames_t at)
 		if (step->kind == STEP_UNIT) {
 			e->flow.told_stop_signs = e->flow.told_stop_signs || is_deep(step);
 			e->flow.phase = FLOW_PACING;
+			count_hold(e);
 			pace_start(t, at);
 			break;
 		}
@@ -390,7 +526,7 @@ void flow_said(struct turn *t, frames_t at)
 		answer_follow(t, &step->answers[e->flow.answer]);
 		break;
 	case FLOW_PASSING:
-		flow_next(t);
+		flow_go(t, e->flow.next);
 		break;
 	case FLOW_NONE:
 	case FLOW_RESTING:

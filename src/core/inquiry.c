@@ -41,6 +41,7 @@ void inquiry_number(struct turn *t, int32_t value, int32_t other)
 	struct engine *e = t->engine;
 
 	e->pressure.ask_due = FRAMES_NEVER;
+	e->pressure.rated = false; /* by a number that is out of date */
 	e->inquiry = (struct engine_inquiry){
 		.kind = INQUIRY_NUMBER, .value = value, .other = other
 	};
@@ -68,12 +69,17 @@ static void number_heard(struct turn *t)
 	} else if (inquiry->kind == INQUIRY_NUMBER) {
 		pressure_assume(t, higher(higher(event->value, event->other),
 						   higher(inquiry->value, inquiry->other)));
+	} else if (!t->engine->microphone) {
+		pressure_assume(t, higher(event->value, event->other));
+	} else if (t->engine->flow.phase == FLOW_SAYING) {
+		t->engine->pressure.rated = false;
+		t->engine->pressure.ask_due = t->engine->now; /* asked once the tones run */
 	} else {
 		inquiry_number(t, event->value, event->other);
 	}
 }
 
-static void say_again(struct turn *t)
+void inquiry_repeat(struct turn *t)
 {
 	switch (t->engine->inquiry.kind) {
 	case INQUIRY_RATING:
@@ -151,7 +157,7 @@ bool inquiry_answer(struct turn *t)
 		return answer_not_sure(t);
 	}
 	if (intent == INTENT_REPEAT) {
-		say_again(t);
+		inquiry_repeat(t);
 		return true;
 	}
 	return false;

@@ -17,7 +17,9 @@
 
 #include "ease/engine.h"
 
-#define SAID_GRACE_MS 15000      /* a lost EVENT_SAID is waited for no longer */
+#define SAID_GRACE_MS                                                                       \
+	15000                    /* a lost EVENT_SAID is waited for no longer, beyond twice \
+				    the estimate: voices may be slow */
 #define ONSET_GRACE_MS 2500      /* somebody began to speak: a wait is not cut short */
 #define ONSET_EXTRA_MS 15000     /* but noise does not prolong it for ever */
 #define WAIT_DEFAULT_MS 8000     /* for an answer */
@@ -30,6 +32,7 @@
 #define COMFORT_MIN_MS 10000   /* not in the first moments of a unit */
 #define COMFORT_GAP_MS 5000    /* nor right after a rating */
 #define QUIET_GOODBYE_MS 20000 /* after PHRASE_STILL_THERE */
+#define HOLD_OVER 0x80         /* in engine_flow.holds: it was finished once */
 #define VOLUME_STEP_DB 3
 #define VOLUME_MIN_DB (-12)
 #define VOLUME_MAX_DB 6
@@ -53,7 +56,11 @@ uint32_t turn_say(struct turn *t, const char *text, const struct text_args *args
 void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args);
 /* Silence: drops all speech and tones, every wait, and what the unit had scheduled. */
 void turn_hush(struct turn *t);
+/* Drops what is being said and what was to follow; tones go on. */
+void turn_cut(struct turn *t);
 void turn_volume(struct turn *t, int32_t volume_db);
+/* Louder, or quieter where step_db is negative; false: it is as loud or quiet as it goes. */
+bool turn_louder(struct turn *t, int32_t step_db);
 /* Sends ACTION_LISTEN where the context changed. */
 void turn_listen(struct turn *t);
 const char *turn_phrase(const struct engine *e, enum phrase phrase);
@@ -83,6 +90,12 @@ void flow_next(struct turn *t);
 void flow_back(struct turn *t);
 void flow_skip(struct turn *t);
 void flow_repeat(struct turn *t);
+/* Is the flow waiting for the end of its own words? */
+bool flow_is_speaking(const struct engine *e);
+/* Says again what was cut in the midst, a unit's text in its short form. */
+void flow_say_on(struct turn *t);
+/* As turn_args(), with the number that is being read back. */
+struct text_args flow_args(const struct engine *e);
 void flow_resume(struct turn *t);
 /* Keeps what is left of a rest before silence falls. */
 void flow_suspend(struct engine *e);
@@ -111,8 +124,12 @@ void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
 
 /* Screening and consent: may an answer end or limit the session? */
 bool answer_guards(const struct step *step);
-/* The answer that the step counts as given without being asked, or NULL. */
-const struct answer *answer_taken(const struct engine *e, const struct step *step);
+/* May an answer end it? */
+bool answer_can_refuse(const struct step *step);
+/* Is a number asked for, or rehearsed? */
+bool answer_wants_number(const struct step *step);
+/* The answer with that intent, or NULL. */
+const struct answer *answer_of(const struct step *step, enum intent intent);
 /* True when the intent was the answer to the step's question. */
 bool answer_heard(struct turn *t);
 /* Nobody answered in time. */
@@ -154,12 +171,16 @@ int32_t pressure_ceiling(const struct engine *e);
 /* The target that a step would begin at. */
 int32_t pressure_at(const struct engine *e, const struct step *step);
 void pressure_limit(struct turn *t, int32_t ceiling);
+/* The ceiling that is kept of a number that was named as one. */
+int32_t pressure_kept(int32_t named);
 void pressure_light(struct turn *t);
 void pressure_lower(struct turn *t, int32_t by, enum why why);
 void pressure_lighter(struct turn *t);
 /* PHRASE_FIRMER: granted; else why not. */
 enum phrase pressure_verdict(const struct engine *e);
 void pressure_firmer(struct turn *t, bool sure);
+/* True when the number that was heard is too much anywhere (S145); it is noted. */
+bool pressure_releases(struct turn *t);
 void pressure_rating(struct turn *t, int32_t value);
 void pressure_assume(struct turn *t, int32_t value);
 void pressure_ease(struct turn *t, int32_t by, enum why why);
@@ -171,6 +192,8 @@ void inquiry_open(struct turn *t, enum inquiry_kind kind, enum phrase phrase);
 void inquiry_number(struct turn *t, int32_t value, int32_t other);
 void inquiry_close(struct engine *e);
 bool inquiry_answer(struct turn *t);
+/* Asks the open question again. */
+void inquiry_repeat(struct turn *t);
 void inquiry_said(struct turn *t, frames_t at);
 void inquiry_due(struct turn *t);
 
@@ -181,6 +204,9 @@ void stop_heard(struct turn *t);
 void stop_said(struct turn *t, frames_t at);
 void stop_due(struct turn *t);
 bool stop_is_asking(const struct engine *e);
+/* The ears are gone, or are back. */
+void stop_mic_lost(struct turn *t);
+void stop_mic_back(struct turn *t);
 /* Enter, a signal, easectl stop: hands away, and the end. */
 void stop_button(struct turn *t);
 void stop_speaker(struct turn *t);

@@ -87,11 +87,20 @@ void pressure_lower(struct turn *t, int32_t by, enum why why)
 	set_level(t, level < PRESSURE_MIN ? PRESSURE_MIN : level, why);
 }
 
+/* Who names a pain as comfortable misunderstood the scale. */
+int32_t pressure_kept(int32_t named)
+{
+	if (named > PRESSURE_CAP) {
+		return PRESSURE_CEILING_DEFAULT;
+	}
+	return named < PRESSURE_MIN ? PRESSURE_MIN : named;
+}
+
 void pressure_limit(struct turn *t, int32_t ceiling)
 {
 	struct engine_pressure *p = &t->engine->pressure;
 
-	p->ceiling = at_most(ceiling < PRESSURE_MIN ? PRESSURE_MIN : ceiling, PRESSURE_CAP);
+	p->ceiling = pressure_kept(ceiling);
 	if (p->level > p->ceiling) {
 		set_level(t, p->ceiling, WHY_RATING);
 	}
@@ -146,8 +155,11 @@ void pressure_start(struct engine *e, frames_t anchor, frames_t length)
 		return;
 	}
 	p->comfort_due = anchor + later(p->comfort_left, frames_from_ms(COMFORT_MIN_MS));
-	if (p->rated || p->silent_here || p->ask_due != FRAMES_NEVER ||
-			!(unit->rated || rule_of(unit->technique)->deep)) {
+	if (p->ask_due != FRAMES_NEVER) { /* before the first stroke there is nothing to rate */
+		p->ask_due = later(p->ask_due, anchor + frames_from_ms(RATING_FIRST_MIN_MS));
+		return;
+	}
+	if (p->rated || p->silent_here || !(unit->rated || rule_of(unit->technique)->deep)) {
 		return;
 	}
 	first = later(first, frames_from_ms(RATING_FIRST_MIN_MS));
@@ -174,7 +186,7 @@ void pressure_resume(struct engine *e)
 
 frames_t pressure_deadline(const struct engine *e)
 {
-	if (e->inquiry.kind != INQUIRY_NONE || !can_ask(e)) {
+	if (e->inquiry.kind != INQUIRY_NONE || e->flow.phase != FLOW_PACING || !can_ask(e)) {
 		return FRAMES_NEVER;
 	}
 	return earlier(e->pressure.ask_due, e->pressure.comfort_due);
@@ -215,16 +227,21 @@ static void count_reduction(struct turn *t)
 	}
 }
 
-/* Lower, said with phrase, asked again soon. */
+/* Lower, said at once with phrase, asked again soon. */
 static void reduce(struct turn *t, int32_t by, enum why why, enum phrase phrase, int32_t value)
 {
 	struct engine *e = t->engine;
+	const bool interrupts = flow_is_speaking(e);
 
 	inquiry_close(e);
+	turn_cut(t);
 	pressure_lower(t, by, why);
 	e->pressure.rated = false;
 	say_with(t, phrase, value);
 	count_reduction(t);
+	if (interrupts) {
+		flow_say_on(t);
+	}
 	ask_soon(e);
 	flow_prepare(t);
 }
@@ -237,19 +254,47 @@ void pressure_lighter(struct turn *t)
 	reduce(t, 1, WHY_LIGHTER, lightest ? PHRASE_LIGHTEST : PHRASE_LIGHTER, -1);
 }
 
-void pressure_ease(struct turn *t, int32_t by, enum why why)
+/* True, and stopped, where the touch that is too much is the lightest already. */
+static bool given_up(struct turn *t, enum why why)
 {
-	reduce(t, by, why, PHRASE_COMFORT_BAD, -1);
+	const struct engine_pressure *p = &t->engine->pressure;
+
+	if (p->level > PRESSURE_MIN || p->target == 0) {
+		return false;
+	}
+	stop_begin(t, why);
+	return true;
 }
 
-/* True, and all released, where no number of this size may be worked on. */
-static bool released(struct turn *t, int32_t value)
+/* Not knowing is no report of discomfort: at the lightest it leads no further. */
+void pressure_ease(struct turn *t, int32_t by, enum why why)
 {
-	t->engine->pressure.rating = value;
+	if (why == WHY_UNSURE || !given_up(t, why)) {
+		reduce(t, by, why, PHRASE_COMFORT_BAD, -1);
+	}
+}
+
+bool pressure_releases(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct event *event = t->event;
+	const struct step *step = flow_step(e);
+	const bool stopped = e->mode == ENGINE_STOPPED;
+	const bool can_check = e->mode == ENGINE_RUNNING && e->flow.phase != FLOW_SAYING &&
+			       can_ask(e);
+	int32_t value = event->value > event->other ? event->value : event->other;
+
+	if (event->intent != INTENT_RATING || !flow_is_touch(e) ||
+			(!stopped && step != NULL && answer_wants_number(step))) {
+		return false;
+	}
+	if (can_check && event->other >= 0) {
+		value = at_most(event->value, event->other); /* in doubt it is asked back */
+	}
 	if (value < PRESSURE_RELEASE) {
 		return false;
 	}
-	stop_begin(t, WHY_RATING);
+	e->pressure.rating = event->value > event->other ? event->value : event->other;
 	return true;
 }
 
@@ -258,11 +303,12 @@ void pressure_rating(struct turn *t, int32_t value)
 	struct engine *e = t->engine;
 	struct engine_pressure *p = &e->pressure;
 
-	if (released(t, value)) {
-		return;
-	}
+	p->rating = value;
 	p->silent_areas = 0;
 	if (value > pressure_ceiling(e)) {
+		if (given_up(t, WHY_RATING)) {
+			return;
+		}
 		reduce(t, 2, WHY_RATING, PHRASE_RATING_HIGH, value);
 		return;
 	}
@@ -279,12 +325,18 @@ void pressure_rating(struct turn *t, int32_t value)
 /* S144: still not understood, so it was the higher of the candidates. */
 void pressure_assume(struct turn *t, int32_t value)
 {
-	if (released(t, value)) {
+	struct engine *e = t->engine;
+	const bool high = value > pressure_ceiling(e);
+
+	e->pressure.rating = value;
+	if (value >= PRESSURE_RELEASE) {
+		stop_begin(t, WHY_RATING);
 		return;
 	}
-	t->engine->pressure.silent_areas = 0;
-	reduce(t, value > pressure_ceiling(t->engine) ? 2 : 1, WHY_UNSURE, PHRASE_RATING_ASSUMED,
-			value);
+	e->pressure.silent_areas = 0;
+	if (!high || !given_up(t, WHY_RATING)) {
+		reduce(t, high ? 2 : 1, WHY_UNSURE, PHRASE_RATING_ASSUMED, value);
+	}
 }
 
 /* S146: nobody answered. Lower and go on with light work; a second silent area is a pause. */
@@ -309,6 +361,17 @@ void pressure_silence(struct turn *t)
 	flow_prepare(t);
 }
 
+static int32_t own_ceiling(const struct engine *e)
+{
+	return at_most(e->pressure.ceiling, PRESSURE_CAP);
+}
+
+/* What stands in the way where no more than this is allowed. */
+static enum phrase limit_at(const struct engine *e, int32_t pressure)
+{
+	return pressure < own_ceiling(e) ? PHRASE_FIRMER_AT_BAND : PHRASE_FIRMER_AT_CEILING;
+}
+
 enum phrase pressure_verdict(const struct engine *e)
 {
 	const struct engine_pressure *p = &e->pressure;
@@ -330,12 +393,15 @@ enum phrase pressure_verdict(const struct engine *e)
 		return PHRASE_FIRMER_ENOUGH;
 	}
 	if (p->target >= ceiling) {
-		return PHRASE_FIRMER_AT_CEILING;
+		return limit_at(e, p->target);
+	}
+	if (e->flow.phase == FLOW_SAYING) {
+		return PHRASE_NOT_NOW;
 	}
 	if (!p->rated) {
 		return PHRASE_FIRMER_RATE_FIRST;
 	}
-	return p->rating <= ceiling - 1 ? PHRASE_FIRMER : PHRASE_FIRMER_AT_CEILING;
+	return p->rating <= ceiling - 1 ? PHRASE_FIRMER : limit_at(e, p->rating);
 }
 
 static void rise(struct turn *t)
@@ -353,13 +419,22 @@ void pressure_firmer(struct turn *t, bool sure)
 {
 	struct engine *e = t->engine;
 	const enum phrase verdict = pressure_verdict(e);
+	const enum inquiry_kind open = e->inquiry.kind;
+	struct text_args args = turn_args(e);
 
-	if (verdict == PHRASE_FIRMER_RATE_FIRST && can_ask(e)) {
-		inquiry_open(t, INQUIRY_RATING, verdict); /* its words are the question */
+	if (verdict != PHRASE_FIRMER && (verdict != PHRASE_FIRMER_RATE_FIRST || !can_ask(e))) {
+		if (verdict == PHRASE_FIRMER_AT_CEILING) {
+			args.ceiling = own_ceiling(e);
+		}
+		turn_aside(t, verdict, &args);
 		return;
 	}
-	if (verdict != PHRASE_FIRMER) {
-		turn_aside(t, verdict, NULL);
+	if (open == INQUIRY_NUMBER || open == INQUIRY_COMFORT) {
+		inquiry_repeat(t); /* first things first */
+		return;
+	}
+	if (verdict == PHRASE_FIRMER_RATE_FIRST) {
+		inquiry_open(t, INQUIRY_RATING, verdict); /* its words are the question */
 		return;
 	}
 	inquiry_close(e);

@@ -65,6 +65,11 @@ static void ask(struct turn *t, enum stop_stage stage, enum phrase phrase)
 	e->stop.stage = stage;
 	e->stop.again = false;
 	e->stop.quiet = FRAMES_NEVER;
+	if (!e->microphone && stage != STOP_RELEASING) { /* it could not be answered */
+		wait_clear(&e->wait);
+		quiet_begin(e);
+		return;
+	}
 	args.value = e->pressure.rating;
 	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), &args));
 }
@@ -78,7 +83,9 @@ static void rest(struct turn *t, enum phrase phrase)
 	e->stop.pain = false;
 	wait_clear(&e->wait);
 	quiet_begin(e);
-	turn_say(t, turn_phrase(e, phrase), NULL);
+	if (e->microphone) {
+		turn_say(t, turn_phrase(e, phrase), NULL);
+	}
 }
 
 static void goodbye(struct turn *t)
@@ -102,7 +109,7 @@ void stop_begin(struct turn *t, enum why why)
 	e->pressure.stop_cue = true;
 	e->pressure.rated = false;
 	e->pressure.ask_due = FRAMES_NEVER;
-	e->stop.pain = why == WHY_PAIN || release;
+	e->stop.pain = why == WHY_PAIN || (release && e->pressure.rating >= PRESSURE_RELEASE);
 	if (e->stop.pain) {
 		pressure_lower(t, 2, why);
 	}
@@ -115,6 +122,8 @@ void stop_said(struct turn *t, frames_t at)
 
 	if (e->stop.stage != STOP_RELEASING) {
 		wait_answer(&e->wait, at + frames_from_ms(WAIT_DEFAULT_MS));
+	} else if (e->stop.pain && !e->options.microphone) {
+		medical(t); /* nobody can be asked, now or later */
 	} else if (e->stop.pain) {
 		ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
 	} else if (flow_is_touch(e)) {
@@ -201,6 +210,9 @@ static void say_again(struct turn *t)
 {
 	struct engine *e = t->engine;
 
+	if (!e->microphone && e->stop.stage != STOP_RELEASING) {
+		return; /* there were none */
+	}
 	turn_hush(t);
 	if (stop_is_asking(e)) {
 		const bool again = e->stop.again;
@@ -227,6 +239,9 @@ static void stop_again(struct turn *t)
 	note_stop(t, WHY_STOP);
 	if (e->stop.pain) {
 		medical(t);
+	} else if (e->stop.stage == STOP_HURT) { /* that is no answer, so it may hurt */
+		e->stop.pain = true;
+		ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
 	} else {
 		goodbye(t);
 	}
@@ -256,23 +271,8 @@ static void wish_to_continue(struct turn *t)
 
 static void change_volume(struct turn *t, int32_t step_db)
 {
-	const int32_t volume_db = t->engine->volume_db + step_db;
-
-	if (volume_db >= VOLUME_MIN_DB && volume_db <= VOLUME_MAX_DB) {
-		turn_volume(t, volume_db);
-	}
+	(void)turn_louder(t, step_db);
 	say_again(t);
-}
-
-static void rating_heard(struct turn *t)
-{
-	const struct event *event = t->event;
-	const int32_t value = event->value > event->other ? event->value : event->other;
-
-	if (flow_is_touch(t->engine) && value >= PRESSURE_RELEASE) {
-		t->engine->pressure.rating = value;
-		pain_again(t, WHY_RATING);
-	}
 }
 
 static void word_heard(struct turn *t)
@@ -285,7 +285,9 @@ static void word_heard(struct turn *t)
 		pain_again(t, WHY_PAIN);
 		break;
 	case INTENT_RATING:
-		rating_heard(t);
+		if (pressure_releases(t)) {
+			pain_again(t, WHY_RATING);
+		}
 		break;
 	case INTENT_LIGHTER:
 		pressure_lower(t, 1, WHY_LIGHTER);
@@ -319,24 +321,65 @@ static void word_heard(struct turn *t)
 	}
 }
 
+/* Without ears a word comes by another way, which has no answers to give. */
+static bool counts_unheard(enum intent intent)
+{
+	return intent == INTENT_STOP || intent == INTENT_PAIN || intent == INTENT_RATING ||
+	       intent == INTENT_LIGHTER || intent == INTENT_LOUDER || intent == INTENT_QUIETER;
+}
+
 void stop_heard(struct turn *t)
 {
 	const struct engine *e = t->engine;
 
+	if (!e->microphone && !counts_unheard(t->event->intent)) {
+		return;
+	}
 	word_heard(t);
 	if (e->stop.stage == STOP_PLAIN && e->mode == ENGINE_STOPPED) {
 		quiet_begin(t->engine);
 	}
 }
 
+void stop_mic_lost(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->stop.stage != STOP_RELEASING) { /* its words are not a question */
+		turn_hush(t);
+		quiet_begin(e);
+	}
+	turn_say(t, turn_phrase(e, PHRASE_MIC_LOST), NULL);
+}
+
+/* What could not be asked is asked now. */
+void stop_mic_back(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (stop_is_asking(e)) {
+		turn_hush(t);
+		ask(t, e->stop.stage, question(e->stop.stage));
+	} else if (e->stop.stage == STOP_PLAIN) {
+		turn_say(t, turn_phrase(e, PHRASE_MIC_BACK), NULL);
+		quiet_begin(e);
+	}
+}
+
 static void button(struct turn *t)
 {
 	struct engine *e = t->engine;
+	const bool pain = e->mode == ENGINE_STOPPED && e->stop.pain;
 
 	turn_hush(t);
 	note_stop(t, WHY_BUTTON);
 	if (e->mode == ENGINE_ENDING) {
 		end_now(t, e->reason);
+	} else if (pain) {
+		if (e->stop.stage == STOP_RELEASING) {
+			turn_say(t, turn_phrase(e, stopping(e)), NULL);
+		}
+		medical(t);
 	} else {
 		end_begin(t, END_STOPPED, turn_phrase(e, stopping(e)));
 	}
@@ -415,10 +458,28 @@ void pause_end(struct turn *t)
 	flow_resume(t);
 }
 
+/* Nobody can be asked whether they are there. */
+static void leave_unheard(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	if (e->mode == ENGINE_STOPPED && e->stop.pain) {
+		medical(t);
+	} else if (e->options.microphone) {
+		end_begin(t, END_FAULT, turn_phrase(e, PHRASE_MIC_LOST));
+	} else {
+		goodbye(t);
+	}
+}
+
 void quiet_due(struct turn *t)
 {
 	struct engine *e = t->engine;
 
+	if (!e->microphone) {
+		leave_unheard(t);
+		return;
+	}
 	if (e->stop.quiet_said || !flow_is_touch(e)) {
 		goodbye(t);
 		return;

@@ -80,6 +80,25 @@ void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args
 	}
 }
 
+static void forget_speech(struct engine *e)
+{
+	e->speech_until = e->now;
+	e->said = e->utterance;
+	e->flow.preface = 0;
+}
+
+void turn_cut(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const struct action cut = { .kind = ACTION_CUT };
+
+	if (e->said == e->utterance) {
+		return;
+	}
+	turn_emit(t, &cut);
+	forget_speech(e);
+}
+
 void turn_hush(struct turn *t)
 {
 	struct engine *e = t->engine;
@@ -87,7 +106,7 @@ void turn_hush(struct turn *t)
 
 	turn_emit(t, &hush);
 	flow_suspend(e);
-	e->speech_until = e->now;
+	forget_speech(e);
 	wait_clear(&e->wait);
 	if (e->inquiry.kind == INQUIRY_RATING || e->inquiry.kind == INQUIRY_NUMBER) {
 		e->pressure.ask_due = e->now;
@@ -105,6 +124,24 @@ void turn_volume(struct turn *t, int32_t volume_db)
 
 	t->engine->volume_db = volume_db;
 	turn_emit(t, &volume);
+}
+
+bool turn_louder(struct turn *t, int32_t step_db)
+{
+	const int32_t now = t->engine->volume_db;
+	int32_t next = now + step_db;
+
+	if (next < VOLUME_MIN_DB) {
+		next = VOLUME_MIN_DB;
+	} else if (next > VOLUME_MAX_DB) {
+		next = VOLUME_MAX_DB;
+	}
+	/* it may have begun outside the range */
+	if (step_db > 0 ? next <= now : next >= now) {
+		return false;
+	}
+	turn_volume(t, next);
+	return true;
 }
 
 static uint8_t running_context(const struct engine *e)
@@ -158,7 +195,7 @@ void wait_clear(struct engine_wait *wait)
 void wait_said(const struct engine *e, struct engine_wait *wait, uint32_t utterance)
 {
 	wait->utterance = utterance;
-	wait->due = e->speech_until + frames_from_ms(SAID_GRACE_MS);
+	wait->due = e->now + 2 * (e->speech_until - e->now) + frames_from_ms(SAID_GRACE_MS);
 	wait->latest = wait->due;
 }
 

@@ -158,10 +158,10 @@ static void close_utterance(
 	}
 }
 
-/* What never reached the speech ring is reported by nobody: it is over with the hush. */
-static void close_hushed(struct translate *translate, frames_t at)
+/* What never reached the speech ring is reported by nobody: it is over with what is after it. */
+static void close_cut(struct translate *translate, uint32_t up_to, frames_t at)
 {
-	while (translate->waiting_count > 0 && translate->waiting[0].id <= translate->hushed) {
+	while (translate->waiting_count > 0 && translate->waiting[0].id <= up_to) {
 		close_utterance(translate, &translate->waiting[0], true, at);
 	}
 }
@@ -198,6 +198,13 @@ static void hush(struct translate *translate)
 	translate->stage->cancel(translate->stage->arg, translate->newest);
 	command(translate,
 			&(struct command){ .kind = COMMAND_HUSH, .utterance = translate->newest });
+}
+
+static void cut(struct translate *translate)
+{
+	translate->stage->cancel(translate->stage->arg, translate->newest);
+	command(translate,
+			&(struct command){ .kind = COMMAND_CUT, .utterance = translate->newest });
 }
 
 static void begin_step(struct translate *translate, const struct action *action, frames_t now)
@@ -250,6 +257,9 @@ static void act(struct translate *translate, const struct action *action, frames
 		break;
 	case ACTION_HUSH:
 		hush(translate);
+		break;
+	case ACTION_CUT:
+		cut(translate);
 		break;
 	case ACTION_TONES_OFF:
 		command(translate, &(struct command){ .kind = COMMAND_TONES_OFF });
@@ -335,12 +345,16 @@ static void spoken(struct translate *translate, const struct report *report)
 	} else if (report->kind == REPORT_CUT) {
 		mask_cut(&translate->mask, report->utterance, report->at);
 	}
+	if (report->kind == REPORT_CUT) {
+		close_cut(translate, report->utterance, report->at);
+		return;
+	}
 	struct utterance *utterance = find_utterance(translate, report->utterance);
 	if (utterance == NULL) {
 		return; /* hushed before, and given back then */
 	}
-	if (report->kind != REPORT_SAY) {
-		close_utterance(translate, utterance, report->kind == REPORT_CUT, report->at);
+	if (report->kind == REPORT_SAID) {
+		close_utterance(translate, utterance, false, report->at);
 		return;
 	}
 	utterance->begun = true;
@@ -374,7 +388,7 @@ void translate_report(struct translate *translate, const struct report *report)
 		struct note made = { .kind = NOTE_HUSHED };
 		translate->hushing = false;
 		note(translate, &made, report->at);
-		close_hushed(translate, report->at);
+		close_cut(translate, translate->hushed, report->at);
 		break;
 	}
 	case REPORT_UNDERFLOW:
@@ -445,7 +459,7 @@ void translate_event(struct translate *translate, enum event_kind kind, frames_t
 		/* nobody will report these any more */
 		translate->hushing = false;
 		translate->hushed = translate->newest;
-		close_hushed(translate, now);
+		close_cut(translate, translate->hushed, now);
 	}
 }
 

@@ -14,6 +14,8 @@
 
 #define QUEUE_MAX 64
 #define SILENT_STEPS_MAX 20000 /* enough for any session to end by itself */
+#define STEPS_MAX 16
+#define DEEP_TWICE 2
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -107,6 +109,11 @@ static const struct answer loud_answers[] = {
 	{ .intent = INTENT_HELP, .outcome = OUTCOME_GOTO, .go = 3 },
 };
 
+static const struct answer offer_answers[] = {
+	{ .intent = INTENT_YES },
+	{ .intent = INTENT_NO, .say = "We leave it.", .outcome = OUTCOME_GOTO, .go = 14 },
+};
+
 #define ASK(n, c, list, u)                                                                 \
 	.kind = STEP_ASK, .name = (n), .say = (n), .context = (c), .wait_ms = 6000,        \
 	.reprompts = 1, .answers = (list), .answer_count = sizeof(list) / sizeof(list)[0], \
@@ -130,10 +137,11 @@ static const struct step touch_steps[] = {
 			.side = SIDE_RIGHT,
 			.count = 4,
 			.short_form = true },
+	{ ASK("offer", CONTEXT_YESNO, offer_answers, 1) },
 	{ .kind = STEP_UNIT, .name = "hold", .unit = &hold, .side = SIDE_LEFT, .ms = 30000 },
 	{ .kind = STEP_UNIT, .name = "press", .unit = &press, .side = SIDE_RIGHT },
 	{ .kind = STEP_UNIT, .name = "stretch", .unit = &stretch },
-	{ .kind = STEP_SAY, .name = "end", .say = "Well done." },
+	{ .kind = STEP_SAY, .name = "end", .say = "Well done.", .volume_db = 5 },
 };
 
 static const struct step relax_steps[] = {
@@ -181,16 +189,21 @@ struct world {
 	bool toned;              /* a tone was scheduled in it */
 	frames_t finished;       /* when its end tone sounds, or FRAMES_NEVER */
 	bool spoke;              /* since the last hush */
+	uint32_t reported;       /* the last utterance that was said, as the engine knows */
+	int held[STEPS_MAX];     /* how often each deep step was worked */
 	bool warm;
 	bool light;
-	bool deaf;
+	bool stop_heard; /* the stop word, in its rehearsal */
+	bool unclear;    /* a rehearsal failed */
 	bool microphone;
+	bool owes_button; /* a question that may refuse was asked of the deaf */
 	bool stop_cue;
 	bool stopped;    /* by a word, and not yet led back */
 	bool continuing; /* "continue" was said since, and the comfort question asked */
 	bool medical;    /* the medical words were said */
 	bool ended;
 	bool confirming; /* "did you say firmer?" is open */
+	bool comforting; /* "all comfortable?" is open */
 	bool rated;      /* a rating that allows more, since the last change */
 	int32_t rating;
 	int32_t level;
@@ -228,7 +241,7 @@ static bool is_stop_phrase(const struct world *w, const struct action *say)
 	static const enum phrase list[] = { PHRASE_STOPPING, PHRASE_STOPPING_REST, PHRASE_STOP_HURT,
 		PHRASE_STOP_SIGNS, PHRASE_STOPPED, PHRASE_MEDICAL, PHRASE_COMFORT_TO_CONTINUE,
 		PHRASE_NOT_RESUMED, PHRASE_STILL_THERE, PHRASE_GOODBYE, PHRASE_DID_NOT_HEAR,
-		PHRASE_RATING_RELEASE, PHRASE_MIC_LOST };
+		PHRASE_RATING_RELEASE, PHRASE_MIC_LOST, PHRASE_MIC_BACK };
 
 	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
 }
@@ -240,6 +253,42 @@ static bool disturbs(const struct world *w, const struct action *say)
 		PHRASE_COMFORT_BAD, PHRASE_RATING_HIGH, PHRASE_REHEARSAL_FAILED };
 
 	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+/* What only a voice can answer. */
+static bool asks(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_STOP_HURT, PHRASE_STOP_SIGNS,
+		PHRASE_COMFORT_TO_CONTINUE, PHRASE_STILL_THERE, PHRASE_RATING_ASK,
+		PHRASE_RATING_AGAIN, PHRASE_RATING_CHECK, PHRASE_COMFORT_ASK, PHRASE_FIRMER_CONFIRM,
+		PHRASE_FIRMER_RATE_FIRST, PHRASE_DID_NOT_HEAR };
+
+	return is_one_of(w, say, list, sizeof list / sizeof list[0]) ||
+	       (w->step != NULL && say->text == w->step->say &&
+			       (w->step->kind == STEP_REHEARSE ||
+					       w->step->context == CONTEXT_RATING));
+}
+
+/* After these the comfort question is not open any more. */
+static bool follows_comfort(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_COMFORT_BAD, PHRASE_LIGHTER, PHRASE_LIGHTEST,
+		PHRASE_RATING_ASK, PHRASE_RATING_OK, PHRASE_RATING_HIGH, PHRASE_RATING_CHECK,
+		PHRASE_RATING_AGAIN, PHRASE_RATING_ASSUMED };
+
+	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+static bool can_refuse(const struct step *step)
+{
+	for (size_t i = 0; step->kind == STEP_ASK && i < step->answer_count; i++) {
+		const enum outcome outcome = step->answers[i].outcome;
+		if (outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE ||
+				outcome == OUTCOME_URGENT) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static int32_t smaller(int32_t a, int32_t b)
@@ -267,6 +316,35 @@ static bool is_deep(const struct step *step)
 	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
 }
 
+static void watch_question(struct world *w, const struct action *say)
+{
+	const bool rates = is_phrase(w, say, PHRASE_RATING_ASK) ||
+			   is_phrase(w, say, PHRASE_COMFORT_ASK);
+
+	check(w->microphone || !asks(w, say), "nothing is asked that cannot be answered", w);
+	check(!w->owes_button || is_phrase(w, say, PHRASE_DEAF_QUESTION),
+			"what may refuse is asked of the button", w);
+	check(!rates || w->toned, "nothing is asked before the first stroke", w);
+	w->owes_button = !w->microphone && w->step != NULL && say->text == w->step->say &&
+			 can_refuse(w->step);
+	w->comforting = is_phrase(w, say, PHRASE_COMFORT_ASK) ||
+			(w->comforting && !follows_comfort(w, say));
+}
+
+/* The person's own ceiling is known by what is read back. */
+static void watch_ceiling(struct world *w, const struct action *say)
+{
+	const int32_t named = say->args.value;
+
+	if (say->text != ceiling_answers[0].say) {
+		return;
+	}
+	check(named >= 0 && named <= RATING_MAX, "a ceiling is read back", w);
+	w->ceiling = named > PRESSURE_CAP ? PRESSURE_CEILING_DEFAULT
+					  : (named < PRESSURE_MIN ? PRESSURE_MIN : named);
+	check(say->args.ceiling <= w->ceiling, "and what is kept of it", w);
+}
+
 static void watch_say(struct world *w, const struct action *say)
 {
 	char text[TEXT_MAX];
@@ -277,10 +355,13 @@ static void watch_say(struct world *w, const struct action *say)
 	check(!w->medical, "nothing is said after the medical words", w);
 	check(!w->stopped || is_stop_phrase(w, say), "stopped: only the words of a stop", w);
 	check(w->script->kind == SESSION_TOUCH || !disturbs(w, say), "who sleeps is left alone", w);
+	watch_question(w, say);
+	watch_ceiling(w, say);
 	w->spoke = true;
 	w->medical = is_phrase(w, say, PHRASE_MEDICAL);
 	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
-	w->deaf = w->deaf || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
+	w->unclear = w->unclear || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
+	w->stop_heard = w->stop_heard || is_phrase(w, say, PHRASE_STOP_HEARD);
 	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
 	w->continuing = w->continuing || is_phrase(w, say, PHRASE_COMFORT_TO_CONTINUE);
 	if (w->queued < QUEUE_MAX) {
@@ -301,6 +382,9 @@ static void watch_tone(struct world *w, const struct action *tone)
 	if (tone->tone == TONE_END) {
 		w->finished = tone->at;
 	}
+	if (is_deep(w->step) && !w->toned) {
+		check(++w->held[w->step - w->script->steps] <= DEEP_TWICE, "two holds a spot", w);
+	}
 	w->toned = true;
 }
 
@@ -314,6 +398,7 @@ static void watch_rise(const struct world *w, const struct event *event)
 	check(w->warm, "firmer only on warm tissue", w);
 	check(!w->light, "light touch stays light", w);
 	check(!w->stop_cue, "nothing rises after a stop", w);
+	check(!w->comforting, "firmer is no answer to the comfort question", w);
 	check(w->rated && w->rating <= ceiling(w) - 1, "firmer needs a rating that allows it", w);
 }
 
@@ -345,10 +430,12 @@ static void watch_step(struct world *w, const struct action *action, const struc
 	w->toned = false;
 	w->finished = FRAMES_NEVER;
 	w->rated = false;
+	w->comforting = false;
 	check(!w->stopped && !w->medical, "stopped: no step", w);
 	check(!is_deep(step) || w->warm, "no deep unit before the warm-up", w);
 	check(!is_deep(step) || !w->light, "no deep unit with light touch", w);
-	check(!is_deep(step) || (!w->deaf && w->microphone), "no deep unit unheard", w);
+	check(!is_deep(step) || (w->stop_heard && !w->unclear && w->microphone),
+			"no deep unit unheard", w);
 	check(action->target <= ceiling(w), "a step begins below the ceiling", w);
 	check(action->target == 0 || action->target == w->level, "a step begins at the level", w);
 }
@@ -384,10 +471,17 @@ static void watch(struct world *w, const struct action *action, const struct eve
 		w->finished = FRAMES_NEVER;
 		w->spoke = false;
 		w->confirming = false;
+		w->comforting = false;
+		break;
+	case ACTION_CUT:
+		w->queued = 0;
+		w->busy = w->now;
 		break;
 	case ACTION_STOPPED:
 		w->stopped = action->why == WHY_STOP || action->why == WHY_PAIN ||
-			     action->why == WHY_RATING || action->why == WHY_BUTTON || w->stopped;
+			     action->why == WHY_RATING || action->why == WHY_BUTTON ||
+			     action->why == WHY_COMFORT || action->why == WHY_GUARDING ||
+			     w->stopped;
 		w->stop_cue = w->stop_cue || w->stopped;
 		w->continuing = false;
 		break;
@@ -395,7 +489,9 @@ static void watch(struct world *w, const struct action *action, const struct eve
 		watch_end(w, action);
 		break;
 	case ACTION_VOLUME:
-		check(action->gain_db >= -12.0 && action->gain_db <= 6.0, "loudness in range", w);
+		check(event->kind == EVENT_START || (action->gain_db >= -12.0 &&
+								    action->gain_db <= 6.0),
+				"loudness in range", w);
 		break;
 	case ACTION_SOFTEN:
 		check(action->gain_db >= -6.0 && action->gain_db <= 0.0, "tones soften by 6 dB", w);
@@ -416,6 +512,40 @@ static bool is_rehearsing(const struct world *w)
 	       w->step->rehearse == INTENT_STOP && w->engine.mode == ENGINE_RUNNING;
 }
 
+static bool wants_number(const struct step *step)
+{
+	return step != NULL &&
+	       (step->store == STORE_CEILING ||
+			       (step->kind == STEP_REHEARSE && step->rehearse == INTENT_RATING));
+}
+
+/* S145: eight, unless it can be asked back over running tones whether it was one. */
+static bool expects_release(const struct world *w, const struct event *event)
+{
+	const enum engine_mode mode = w->engine.mode;
+	const int32_t high = event->value > event->other ? event->value : event->other;
+	const int32_t low = event->other < 0 ? event->value : smaller(event->value, event->other);
+	struct engine_view view;
+
+	engine_look(&w->engine, &view);
+	if (event->kind != EVENT_HEARD || event->intent != INTENT_RATING || event->value < 0 ||
+			event->value > RATING_MAX || w->script->kind != SESSION_TOUCH) {
+		return false;
+	}
+	if (mode == ENGINE_RUNNING || mode == ENGINE_PAUSED) {
+		return !wants_number(w->step) && (view.target > 0 ? low : high) >= PRESSURE_RELEASE;
+	}
+	return mode == ENGINE_STOPPED && high >= PRESSURE_RELEASE;
+}
+
+/* S134, S136: what is being said gives way to "lighter". */
+static bool expects_cut(const struct world *w, const struct event *event)
+{
+	return event->kind == EVENT_HEARD && event->intent == INTENT_LIGHTER &&
+	       w->engine.mode == ENGINE_RUNNING && w->script->kind == SESSION_TOUCH &&
+	       w->queued > 0 && w->queue[w->queued - 1].utterance > w->reported;
+}
+
 /* What is known from the event alone, before the engine sees it. */
 static bool expects_stop(const struct world *w, const struct event *event)
 {
@@ -424,6 +554,9 @@ static bool expects_stop(const struct world *w, const struct event *event)
 
 	if (event->kind == EVENT_BUTTON) {
 		return mode != ENGINE_IDLE && mode != ENGINE_OVER;
+	}
+	if (expects_release(w, event)) {
+		return true;
 	}
 	return event->kind == EVENT_HEARD && (stop || event->intent == INTENT_PAIN) &&
 	       mode != ENGINE_IDLE && mode != ENGINE_OVER;
@@ -444,12 +577,17 @@ static void learn(struct world *w, const struct event *event)
 			w->rated = true;
 			w->rating = event->value;
 		}
-		if (w->step != NULL && w->step->store == STORE_CEILING) {
-			w->ceiling = PRESSURE_CAP; /* at most; engine_look() is compared below */
-		}
 	} else if (event->kind == EVENT_HEARD && event->intent == INTENT_RATING &&
-			w->step != NULL && w->step->store == STORE_CEILING) {
-		w->ceiling = PRESSURE_CAP;
+			event->value >= 0 && event->value <= RATING_MAX && view.target > 0) {
+		w->rated = false; /* that it was something else now is all that is known */
+	} else if (event->kind == EVENT_SAID && event->utterance <= w->utterance &&
+			event->utterance > w->reported) {
+		w->reported = event->utterance;
+	}
+	if (event->kind == EVENT_HEARD && event->sure &&
+			(event->intent == INTENT_YES || event->intent == INTENT_NO ||
+					event->intent == INTENT_NOT_SURE)) {
+		w->comforting = false;
 	}
 	if (event->kind == EVENT_HEARD && event->intent == INTENT_YES && event->sure &&
 			w->stopped && w->continuing) {
@@ -471,6 +609,7 @@ static void feed(struct world *w, struct event event)
 	struct engine twin = w->engine;
 	struct engine_view view;
 	const bool stops = expects_stop(w, &event);
+	const bool cuts = expects_cut(w, &event);
 	size_t count;
 
 	event.at = w->now;
@@ -485,13 +624,15 @@ static void feed(struct world *w, struct event event)
 		check(count >= 2 && out[0].kind == ACTION_HUSH && out[1].kind == ACTION_STOPPED,
 				"a stop is silence first", w);
 	}
+	check(!cuts || out[0].kind == ACTION_CUT, "lighter waits for nothing", w);
 	for (size_t i = 0; i < count; i++) {
 		check(same(&out[i], &again[i]), "the same again gives the same", w);
 		watch(w, &out[i], &event);
 	}
 	engine_look(&w->engine, &view);
 	check(view.target >= 0 && view.target <= ceiling(w), "the target is below the ceiling", w);
-	check(view.ceiling <= PRESSURE_CAP, "the ceiling is capped", w);
+	check(view.ceiling <= smaller(w->ceiling, PRESSURE_CAP), "the ceiling is the person's", w);
+	check(!w->owes_button, "what may refuse is asked of the button", w);
 	check(view.mode == ENGINE_OVER || view.mode == ENGINE_IDLE ||
 					engine_deadline(&w->engine) != FRAMES_NEVER,
 			"something is always waited for", w);
@@ -598,7 +739,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.screened = (data[0] & 3u) != 0;
 	options.microphone = (data[0] & 0x1cu) != 0;
 	w.microphone = options.microphone;
-	w.deaf = !options.microphone;
+	w.stop_heard = options.screened;
+	options.volume_db = (data[0] & 0x80u) != 0 ? -20 : 0;
 	w.light = !options.microphone;
 	w.script = &scripts[(data[0] & 0x60u) == 0];
 	engine_init(&w.engine, w.script, w.phrases, &options);

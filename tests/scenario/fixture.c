@@ -247,6 +247,27 @@ static const struct step partner_steps[] = {
 	{ .kind = STEP_UNIT, .name = "more", .unit = &kneading, .ms = 60000 },
 };
 
+static const struct answer offer_answers[] = {
+	{ .intent = INTENT_YES, .outcome = OUTCOME_NEXT },
+	{ .intent = INTENT_NO, .say = "We leave it.", .outcome = OUTCOME_GOTO, .go = 4 },
+};
+
+static const struct step offer_steps[] = {
+	{ .kind = STEP_UNIT, .name = "circles", .unit = &circles, .ms = 60000 },
+	{ .kind = STEP_ASK,
+			.name = "wanted",
+			.say = "A hold?",
+			.context = CONTEXT_YESNO,
+			.wait_ms = 6000,
+			.answers = offer_answers,
+			.answer_count = 2,
+			.unanswered = 1 },
+	{ .kind = STEP_UNIT, .name = "hold-left", .unit = &hold, .side = SIDE_LEFT, .ms = 20000 },
+	{ .kind = STEP_UNIT, .name = "hold-right", .unit = &hold, .side = SIDE_RIGHT, .ms = 20000 },
+	{ .kind = STEP_SAY, .name = "after", .say = "Rest.", .rest_ms = 9000, .volume_db = 5 },
+	{ .kind = STEP_SAY, .name = "farewell", .say = "Well done.", .volume_db = 5 },
+};
+
 static const struct unit hour_of_circles = {
 	.name = "hour",
 	.title = "an hour",
@@ -288,6 +309,12 @@ static const struct script scripts[] = {
 			.who = WHO_PARTNER,
 			.steps = partner_steps,
 			.step_count = sizeof partner_steps / sizeof partner_steps[0] },
+	{ .name = "offer",
+			.title = "an offer",
+			.kind = SESSION_TOUCH,
+			.who = WHO_SELF,
+			.steps = offer_steps,
+			.step_count = sizeof offer_steps / sizeof offer_steps[0] },
 	{ .name = "long",
 			.title = "an hour",
 			.kind = SESSION_RELAXATION,
@@ -315,6 +342,7 @@ static const char *const figures[PHRASE_COUNT] = {
 	[PHRASE_LIGHTER] = "@lighter {target}",
 	[PHRASE_FIRMER] = "@firmer {target}",
 	[PHRASE_FIRMER_AT_CEILING] = "@firmer_at_ceiling {ceiling}",
+	[PHRASE_FIRMER_AT_BAND] = "@firmer_at_band {ceiling}",
 	[PHRASE_RATING_CHECK] = "@rating_check {value} {other}",
 	[PHRASE_RATING_OK] = "@rating_ok {value}",
 	[PHRASE_RATING_HIGH] = "@rating_high {target}",
@@ -415,6 +443,7 @@ void fixture_print(const struct action *a, char *out, size_t size)
 		break;
 	case ACTION_HUSH:
 	case ACTION_TONES_OFF:
+	case ACTION_CUT:
 	case ACTION_KIND_COUNT:
 		(void)snprintf(out, size, "%s", action_kind_name(a->kind));
 		break;
@@ -442,7 +471,7 @@ void stage_feed(struct stage *stage, struct event event)
 	event.at = stage->now;
 	stage->count = engine_step(&stage->engine, &event, stage->actions);
 	for (size_t i = 0; i < stage->count; i++) {
-		if (stage->actions[i].kind == ACTION_HUSH) {
+		if (stage->actions[i].kind == ACTION_HUSH || stage->actions[i].kind == ACTION_CUT) {
 			stage->queued = 0;
 			stage->busy = stage->now;
 		} else if (stage->actions[i].kind == ACTION_SAY) {

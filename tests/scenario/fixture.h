@@ -13,7 +13,7 @@
 #define STAGE_VOICE_MS 2000 /* every utterance takes this long */
 #define STAGE_QUEUE_MAX 256
 
-/* "touch", "relax", "screen", "partner" or "long"; NULL for another name. */
+/* "touch", "relax", "screen", "partner", "offer" or "long"; NULL for another name. */
 const struct script *fixture_script(const char *name);
 
 /* By enum phrase: "@key" and its figures, such as "@lighter {target}". */

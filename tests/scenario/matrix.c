@@ -122,6 +122,15 @@ static const struct state states[] = {
 	{ "number-inquiry", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000), DOUBT(INTENT_RATING, 3) } },
+	{ "number-inquiry-rated", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
+					PASS(3000), HEAR(INTENT_RATING, 2),
+					DOUBT(INTENT_RATING, 3) } },
+	{ "number-cut-short", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
+					PASS(3000), HEAR(INTENT_RATING, 2), DOUBT(INTENT_RATING, 3),
+					HEAR(INTENT_PAUSE, -1), HEAR(INTENT_CONTINUE, -1),
+					UNTIL("glide-left", FLOW_PACING) } },
 	{ "comfort-inquiry", "touch",
 			.moves = { HAPPEN(EVENT_START),
 					INQUIRE("glide-right", FLOW_PACING, INQUIRY_COMFORT) } },
@@ -152,6 +161,14 @@ static const struct state states[] = {
 	{ "stop-question-2", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000), HEAR(INTENT_PAIN, -1), STAGE(STOP_SIGNS) } },
+	{ "stop-deaf", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
+					PASS(3000), HEAR(INTENT_STOP, -1), STAGE(STOP_HURT),
+					HAPPEN(EVENT_MIC_LOST), PASS(3000) } },
+	{ "stop-deaf-pain", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
+					PASS(3000), HEAR(INTENT_PAIN, -1), STAGE(STOP_SIGNS),
+					HAPPEN(EVENT_MIC_LOST), PASS(3000) } },
 	{ "stopped", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000), HEAR(INTENT_STOP, -1), STAGE(STOP_HURT),
@@ -173,6 +190,8 @@ static const struct state states[] = {
 	{ "over", "touch",
 			.moves = { HAPPEN(EVENT_START), HAPPEN(EVENT_BUTTON),
 					HAPPEN(EVENT_BUTTON) } },
+	{ "deaf-asking", "touch", true, true,
+			.moves = { HAPPEN(EVENT_START), UNTIL("consent", FLOW_ASKING) } },
 	{ "deaf-pacing", "touch", false, true,
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000) } },
@@ -445,9 +464,13 @@ static bool check_pressure(const struct cell *cell)
 	const bool may_rise = event->kind == EVENT_HEARD && event->sure &&
 			      (event->intent == INTENT_FIRMER || confirmed);
 	const bool touch = e->script->kind == SESSION_TOUCH;
+	const bool unclear = e->inquiry.kind == INQUIRY_NUMBER ||
+			     e->inquiry.kind == INQUIRY_COMFORT || !e->pressure.rated;
 	const bool lives = e->mode != ENGINE_IDLE && e->mode != ENGINE_OVER &&
 			   e->mode != ENGINE_ENDING;
 	bool good = require(cell, change(cell) <= (may_rise ? 1 : 0), "only a sure firmer raises");
+
+	good = require(cell, change(cell) <= 0 || !unclear, "nothing unclear raises") && good;
 
 	good = require(cell, touch || change(cell) == 0, "no pressure where nobody touches") &&
 	       good;
@@ -458,7 +481,12 @@ static bool check_pressure(const struct cell *cell)
 		good = require(cell,
 				       cell->after.count == 0 ||
 						       cell->after.actions[0].kind != ACTION_HUSH,
-				       "lighter hushes nothing") &&
+				       "lighter hushes no tone") &&
+		       good;
+		good = require(cell,
+				       e->mode != ENGINE_RUNNING || cell->before.queued == 0 ||
+						       cell->after.actions[0].kind == ACTION_CUT,
+				       "lighter waits for no words") &&
 		       good;
 	}
 	return good;
@@ -505,6 +533,7 @@ static bool is_ignored_in_doubt(const struct event *event)
 	case INTENT_STOP:
 	case INTENT_PAIN:
 	case INTENT_LIGHTER:
+	case INTENT_GUARDING:
 	case INTENT_FIRMER:
 	case INTENT_RATING:
 		return false;

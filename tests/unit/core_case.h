@@ -46,7 +46,7 @@ static inline void case_feed(struct core_case *c, struct event event)
 				  frames_from_ms(CASE_VOICE_MS);
 			c->spoken = out[i].utterance;
 			c->ends[c->spoken % CASE_LOG_MAX] = c->busy;
-		} else if (out[i].kind == ACTION_HUSH) {
+		} else if (out[i].kind == ACTION_HUSH || out[i].kind == ACTION_CUT) {
 			c->said = c->spoken;
 			c->busy = c->now;
 		}

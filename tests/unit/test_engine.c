@@ -172,6 +172,69 @@ static void ignores_numbers_that_are_none(void **state)
 	assert_int_equal(desk.logged, from);
 }
 
+static int32_t volume_after(int32_t volume_db, enum intent intent)
+{
+	const struct engine_options loud = { .microphone = true, .volume_db = volume_db };
+	case_init(&desk, &script, &loud);
+	case_start(&desk);
+	case_hear(&desk, intent, -1);
+	return desk.engine.volume_db;
+}
+
+/* A session may begin quieter than "quieter" goes: then that is no way to be louder. */
+static void changes_loudness_within_its_range(void **state)
+{
+	(void)state;
+	assert_int_equal(volume_after(0, INTENT_LOUDER), 3);
+	assert_int_equal(volume_after(5, INTENT_LOUDER), 6);
+	assert_int_equal(case_said(&desk, 0, PHRASE_LOUDER), 1);
+	assert_int_equal(volume_after(6, INTENT_LOUDER), 6);
+	assert_int_equal(case_said(&desk, 0, PHRASE_LOUDEST), 1);
+	assert_int_equal(volume_after(-11, INTENT_QUIETER), -12);
+	assert_int_equal(volume_after(-12, INTENT_QUIETER), -12);
+	assert_int_equal(case_said(&desk, 0, PHRASE_QUIETEST), 1);
+	assert_int_equal(volume_after(-20, INTENT_QUIETER), -20);
+	assert_int_equal(case_said(&desk, 0, PHRASE_QUIETEST), 1);
+	assert_int_equal(volume_after(-20, INTENT_LOUDER), -12);
+}
+
+/* Where all is stopped the same holds, without words of its own. */
+static void changes_loudness_when_stopped(void **state)
+{
+	(void)state;
+	assert_int_equal(volume_after(-20, INTENT_STOP), -20);
+	case_hear(&desk, INTENT_QUIETER, -1);
+	assert_int_equal(desk.engine.volume_db, -20);
+	case_hear(&desk, INTENT_LOUDER, -1);
+	assert_int_equal(desk.engine.volume_db, -12);
+}
+
+/* A voice half as fast as estimated is waited for. */
+static void waits_for_a_slow_voice(void **state)
+{
+	(void)state;
+	static const struct step slow[] = {
+		{ .kind = STEP_SAY,
+				.name = "slow",
+				.say = "One two three four five six seven eight nine ten eleven "
+				       "twelve thirteen fourteen fifteen sixteen seventeen "
+				       "eighteen nineteen twenty and now once more from one two "
+				       "three four five six seven eight nine ten eleven twelve "
+				       "thirteen fourteen fifteen sixteen seventeen eighteen.",
+				.rest_ms = 600000 },
+	};
+	const struct script long_script = { .name = "s",
+		.title = "s",
+		.kind = SESSION_RELAXATION,
+		.steps = slow,
+		.step_count = 1 };
+	case_init(&desk, &long_script, &options);
+	case_start(&desk);
+	const frames_t estimate = frames_from_ms(text_duration_ms(slow[0].say));
+	assert_true(estimate > frames_from_ms(SAID_GRACE_MS));
+	assert_true(engine_deadline(&desk.engine) >= 2 * estimate + frames_from_ms(SAID_GRACE_MS));
+}
+
 static void ends_an_empty_session(void **state)
 {
 	(void)state;
@@ -194,6 +257,9 @@ int main(void)
 		cmocka_unit_test(ignores_reports_it_did_not_ask_for),
 		cmocka_unit_test(never_goes_back),
 		cmocka_unit_test(ignores_numbers_that_are_none),
+		cmocka_unit_test(changes_loudness_within_its_range),
+		cmocka_unit_test(changes_loudness_when_stopped),
+		cmocka_unit_test(waits_for_a_slow_voice),
 		cmocka_unit_test(ends_an_empty_session),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,6 +61,9 @@ static void on_command(void *arg, const struct command *command)
 	case COMMAND_HUSH:
 		write_down("hush %u\n", command->utterance);
 		break;
+	case COMMAND_CUT:
+		write_down("cut %u\n", command->utterance);
+		break;
 	case COMMAND_DUCK:
 		write_down("duck %s\n", command->on ? "on" : "off");
 		break;
@@ -258,6 +261,41 @@ static void hushes_the_queue_before_the_callback(void **state)
 	assert_true(scene.translate.waiting[0].id > 2);
 }
 
+/* Speech gives way to "lighter": what was said and queued is over, what comes then is not. */
+static void cuts_speech_and_leaves_the_rest(void **state)
+{
+	(void)state;
+	static const struct step touch_steps[] = {
+		{ .kind = STEP_SAY, .name = "hello", .say = "Hello.", .rest_ms = 500 },
+	};
+	static const struct script touch = { .name = "touch",
+		.title = "touch",
+		.path = "touch.yaml",
+		.kind = SESSION_TOUCH,
+		.steps = touch_steps,
+		.step_count = 1 };
+	const struct engine_options options = { .microphone = true };
+	translate_start(&scene.translate, &touch, &options, 0);
+	assert_int_equal(translate_say(&scene.translate, "More."), STATUS_OK);
+	report(REPORT_SAY, 1, 480);
+	scene.calls[0] = '\0';
+	hear(HEARING_WORD, INTENT_LIGHTER, 4800);
+	expect("note heard\ncancel 2\ncut 2\nnote pressure\nsay 3 \"lighter\"\nsay 4 "
+	       "\"Hello.\"\n");
+	/* the first was playing, the second never reached the ring; the last id stands for both */
+	report(REPORT_CUT, 1, 4800);
+	expect("note said cut\n");
+	report(REPORT_CUT, 2, 4800);
+	expect("");
+	assert_int_equal(scene.translate.waiting_count, 2);
+	report(REPORT_SAY, 3, 4800);
+	report(REPORT_SAID, 3, 9600);
+	report(REPORT_SAY, 4, 9600);
+	report(REPORT_SAID, 4, 14400);
+	translate_tick(&scene.translate, 14400 + EASE_RATE);
+	assert_false(translate_running(&scene.translate));
+}
+
 static void ducks_while_somebody_speaks(void **state)
 {
 	(void)state;
@@ -357,6 +395,7 @@ int main(void)
 		cmocka_unit_test_setup(knows_its_own_voice, set_up),
 		cmocka_unit_test_setup(puts_its_own_words_into_the_same_row_of_ids, set_up),
 		cmocka_unit_test_setup(hushes_the_queue_before_the_callback, set_up),
+		cmocka_unit_test_setup(cuts_speech_and_leaves_the_rest, set_up),
 		cmocka_unit_test_setup(ducks_while_somebody_speaks, set_up),
 		cmocka_unit_test_setup(comes_back_only_after_the_word_was_obeyed, set_up),
 		cmocka_unit_test_setup(survives_a_voice_that_refuses, set_up),
