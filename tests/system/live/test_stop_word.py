@@ -3,32 +3,34 @@
 
 import signal
 
+import coach
 import live
 import sound
 
-BOUND = 1.0  # seconds from the end of the word to silence in the air, both buffers included
+# Seconds from the end of the word to silence in the air, both buffers included.
+BOUND = 1.0 * coach.PATIENCE
 
 
 def stop_over_speech():
     """The recording of the loudspeaker falls silent within the bound and stays so."""
     with live.Room(session=live.TALK) as room:
-        coach = room.coach
-        spoken = coach.wait(10, "the first word", event="say")
+        one = room.coach
+        spoken = one.wait(10, "the first word", event="say")
         room.wait_sound(room.loudspeaker, 0, 10, "nothing is played")
         wait_frames(room, spoken["t"] + 3)
         room.user_says(live.a_person_saying("stop")).wait()
-        heard = coach.wait(5, "the word", event="heard", intent="stop")
-        hushed = coach.wait(1, "silence", event="hushed")
-        said = coach.wait(5, "hands away", event="say",
+        heard = one.wait(5, "the word", event="heard", intent="stop")
+        hushed = one.wait(1, "silence", event="hushed")
+        said = one.wait(5, "hands away", event="say",
                           text=lambda text: "hands" in text.lower() and "away" in text.lower())
-        cut = coach.wait(1, "the cut", event="said", id=spoken["id"])
+        cut = one.wait(1, "the cut", event="said", id=spoken["id"])
         assert cut.get("cut"), cut
         assert hushed["t"] <= said["t"], (hushed, said)
-        coach.wait(10, "its end", event="said", id=said["id"])
+        one.wait(10, "its end", event="said", id=said["id"])
         measure(room, hushed, said)
         print(f"heard with confidence {heard['confidence']}")
-        coach.process.send_signal(signal.SIGTERM)
-        assert coach.wait_end(20) == 3
+        one.process.send_signal(signal.SIGTERM)
+        assert one.wait_end(20) == 3
 
 
 def wait_frames(room, seconds):
