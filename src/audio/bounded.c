@@ -27,10 +27,10 @@ static struct task *create(void (*work)(void *arg), void *arg)
 	task->work = work;
 	task->arg = arg;
 	/* none of these can fail in the GNU C library */
-	pthread_mutex_init(&task->lock, NULL);
+	(void)pthread_mutex_init(&task->lock, NULL);
 	pthread_condattr_init(&attributes);
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-	pthread_cond_init(&task->over, &attributes);
+	(void)pthread_cond_init(&task->over, &attributes);
 	pthread_condattr_destroy(&attributes);
 	return task;
 }
