@@ -26,7 +26,7 @@ enum command_kind {
 	COMMAND_TONE, /* .tone */
 	COMMAND_HUSH, /* fade, drop all tones and all speech with an id up to .utterance */
 	COMMAND_TONES_OFF,
-	COMMAND_CUT, /* break off and drop all speech with an id up to .utterance; tones go on */
+	COMMAND_CUT,    /* break off and drop all speech with an id up to .utterance; tones go on */
 	COMMAND_SOFTEN, /* .gain_db */
 	COMMAND_VOLUME, /* .gain_db */
 	COMMAND_DUCK,   /* .on */

@@ -211,9 +211,9 @@ static void unanswered(struct turn *t)
 		return;
 	}
 	answer = &step->answers[step->unanswered];
-	if (!flow_is_touch(e) &&
+	if ((!flow_is_touch(e) || !e->microphone) &&
 			(answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER)) {
-		flow_next(t); /* who sleeps is not asked twice */
+		flow_next(t); /* who sleeps, or cannot be heard, is not asked twice */
 		return;
 	}
 	answered(t, step->unanswered, -1);

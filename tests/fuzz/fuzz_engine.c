@@ -17,6 +17,7 @@
 #define STEPS_MAX 16
 #define DEEP_TWICE 2
 
+/* libFuzzer gives the name. NOLINTNEXTLINE(readability-identifier-naming) */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Sessions. */
