@@ -18,6 +18,7 @@ static void start(struct faults *faults, const struct signs *signs)
 	faults->started = true;
 	faults->blocks = signs->ears_blocks;
 	faults->blocks_at = signs->now;
+	faults->lost_reports = signs->lost_reports;
 	faults->back_since = signs->now;
 	faults->window_at = signs->now;
 	faults->window_lag = INT64_MAX;
@@ -85,6 +86,10 @@ enum event_kind faults_look(struct faults *faults, const struct signs *signs)
 		return EVENT_SPEAKER_LOST;
 	}
 	const enum event_kind ears = look_at_ears(faults, signs);
-	const enum event_kind clock = look_at_clock(faults, signs);
+	enum event_kind clock = look_at_clock(faults, signs);
+	if (signs->lost_reports != faults->lost_reports) {
+		faults->lost_reports = signs->lost_reports;
+		clock = EVENT_CLOCK_JUMP; /* the same to a person: the place was lost */
+	}
 	return ears != EVENT_KIND_COUNT ? ears : clock;
 }

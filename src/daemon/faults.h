@@ -20,7 +20,8 @@ struct signs {
 	bool input_lost;
 	bool ears_ready;
 	bool ears_failed;
-	uint32_t ears_blocks; /* of the microphone, taken by the listener */
+	uint32_t ears_blocks;  /* of the microphone, taken by the listener */
+	uint32_t lost_reports; /* of the output callback: what was played is not known any more */
 };
 
 /* Fields are private to faults.c. */
@@ -30,6 +31,7 @@ struct faults {
 	bool speaker_lost;
 	bool mic_lost;
 	uint32_t blocks;
+	uint32_t lost_reports;
 	usec_t blocks_at; /* when a block was last taken */
 	usec_t back_since;
 	usec_t window_at;   /* the present window of the clock's comparison */

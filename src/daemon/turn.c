@@ -5,6 +5,7 @@
 
 #include "ease/log.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 static void say_phrase(struct app *app, enum phrase phrase, const char *title)
@@ -164,7 +165,11 @@ bool turn(struct app *app)
 
 void turn_watch(struct app *app, usec_t now)
 {
-	struct signs signs = { .now = now, .frames = link_now(app->link) };
+	struct signs signs = {
+		.now = now,
+		.frames = link_now(app->link),
+		.lost_reports = atomic_load(&app->link->playback.lost_reports),
+	};
 	if (app->device != NULL) {
 		const enum device_health health = device_check(app->device, now);
 		signs.output_lost = health == DEVICE_OUTPUT_LOST;

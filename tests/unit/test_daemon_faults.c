@@ -108,6 +108,17 @@ static void notices_a_slip_of_the_clock(void **state)
 	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 40, true), 0);
 }
 
+static void takes_lost_reports_for_a_lost_place(void **state)
+{
+	(void)state;
+	healthy(true);
+	signs.lost_reports = 3; /* of an earlier session */
+	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 8, true), 0);
+	signs.lost_reports++;
+	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 8, true), 1);
+	assert_int_equal(looks_until(EVENT_CLOCK_JUMP, 8, true), 0);
+}
+
 static void forgives_callbacks_that_come_in_bunches(void **state)
 {
 	(void)state;
@@ -130,6 +141,7 @@ int main(void)
 		cmocka_unit_test(misses_no_microphone_that_never_was),
 		cmocka_unit_test(tells_of_a_lost_loudspeaker_once),
 		cmocka_unit_test(notices_a_slip_of_the_clock),
+		cmocka_unit_test(takes_lost_reports_for_a_lost_place),
 		cmocka_unit_test(forgives_callbacks_that_come_in_bunches),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
