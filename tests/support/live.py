@@ -2,6 +2,7 @@
 """What the live tests share: a virtual card, a coach on it, a user, and two recordings."""
 
 import glob
+import json
 import os
 import subprocess
 import sys
@@ -67,16 +68,15 @@ class Room:
 
 
 def a_person_saying(word):
-    """A recording of a person that the coach understands alone and offline, so that only the live
-    path is tried; without recordings the word itself, for flite."""
+    """The recording of a person that the coach understands best, alone and offline, so that only
+    the live path is tried; without recordings the word itself, for flite."""
     folder = os.environ.get("EASE_SPEECH")
     clips = sorted(glob.glob(os.path.join(folder, "command", word, "*__sc_*"))) if folder else []
-    for clip in clips[:20]:
-        heard = subprocess.run([coach.program("easectl"), "hear", clip], check=False,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-        if f'"intent":"{word}"'.encode() in heard:
-            return clip
-    return word
+    heard = subprocess.run([coach.program("easectl"), "hear", *clips[:20]], check=False,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    lines = [json.loads(line) for line in heard.splitlines()]
+    found = {line["file"]: line["confidence"] for line in lines if line.get("intent") == word}
+    return max(found, key=found.get, default=word)
 
 
 def spoken_spans(events):
