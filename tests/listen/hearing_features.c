@@ -19,8 +19,7 @@ struct task {
 	const char *path;
 };
 
-static void print_verdict(
-		void *arg, const struct segment *segment, const struct verdict *verdict)
+static void print_verdict(void *arg, const struct segment *segment, const struct verdict *verdict)
 {
 	const struct task *task = arg;
 	(void)segment;
