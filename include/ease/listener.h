@@ -41,6 +41,7 @@ enum listener_health listener_health(const struct listener *listener);
 /* Near blocks taken so far: a heartbeat that a watchdog can compare. */
 uint32_t listener_blocks(const struct listener *listener);
 
-void listener_work(void *listener);
+/* arg: the struct listener; a worker_fn. */
+void listener_work(void *arg);
 
 #endif

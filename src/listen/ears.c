@@ -18,7 +18,8 @@
 #define HISTORY 512
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
 
-_Static_assert(EARS_FRAME == ENDPOINTER_FRAME && EARS_FRAME == ECHO_FRAME, "one frame for all");
+_Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
+_Static_assert(EARS_FRAME == ECHO_FRAME, "one frame for all");
 
 struct ears {
 	const struct vocabulary *vocabulary;

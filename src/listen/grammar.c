@@ -14,8 +14,9 @@
 #define ONE_MORE_WORD 1e-9 /* a phrase, for each word beyond the first */
 #define UNEXPECTED 1e-10   /* what answers no question that was asked */
 #define UNEXPECTED_PAIN 1e-6
-#define BARE_NUMBER 1e-4 /* a rating during touch */
-#define DECOY 1e-13      /* only what is hopeless falls here: the rival weighs the rest */
+#define BARE_NUMBER 1e-4  /* a rating during touch */
+#define DECOY 1e-13       /* only what is hopeless falls here: the rival weighs the rest */
+#define DECOY_ASKED 1e-25 /* the same where an answer is waited for */
 
 void grammar_init(struct grammar *grammar)
 {
@@ -167,35 +168,47 @@ static bool is_decoy(const struct vocabulary *vocabulary, size_t context, size_t
 	return true;
 }
 
+bool grammar_asked(size_t context, enum intent intent)
+{
+	switch (context) {
+	case CONTEXT_RATING:
+		return intent == INTENT_RATING;
+	case CONTEXT_YESNO:
+		return intent == INTENT_YES || intent == INTENT_NO || intent == INTENT_NOT_SURE;
+	default:
+		return false;
+	}
+}
+
 static double expectation(size_t context, enum intent intent)
 {
-	if (intent == INTENT_STOP) {
+	if (intent == INTENT_STOP || grammar_asked(context, intent)) {
 		return 1.0;
 	}
 	if (intent == INTENT_PAIN) {
 		return UNEXPECTED_PAIN;
 	}
-	switch (context) {
-	case CONTEXT_TOUCH:
-		return intent == INTENT_RATING ? BARE_NUMBER : 1.0;
-	case CONTEXT_RATING:
-		return intent == INTENT_RATING ? 1.0 : UNEXPECTED;
-	case CONTEXT_YESNO:
-		return intent == INTENT_YES || intent == INTENT_NO || intent == INTENT_NOT_SURE
-				       ? 1.0
-				       : UNEXPECTED;
-	default:
-		return 1.0;
+	if (context == CONTEXT_RATING || context == CONTEXT_YESNO) {
+		return UNEXPECTED;
 	}
+	return context == CONTEXT_TOUCH && intent == INTENT_RATING ? BARE_NUMBER : 1.0;
 }
 
-static double prior(size_t context, const struct heard_phrase *phrase)
+double grammar_prior(size_t context, const struct heard_phrase *phrase)
 {
 	double weight = expectation(context, phrase->intent);
 	for (const char *at = phrase->text; *at != '\0'; at++) {
 		weight *= *at == ' ' ? ONE_MORE_WORD : 1.0;
 	}
 	return weight;
+}
+
+static double decoy_prior(size_t context, int32_t without)
+{
+	if (without >= 0) {
+		return 1.0;
+	}
+	return context == CONTEXT_RATING || context == CONTEXT_YESNO ? DECOY_ASKED : DECOY;
 }
 
 enum status grammar_build(struct grammar *grammar, const struct vocabulary *vocabulary,
@@ -206,13 +219,13 @@ enum status grammar_build(struct grammar *grammar, const struct vocabulary *voca
 	for (size_t i = 0; i < heard->phrase_count && status == STATUS_OK; i++) {
 		const struct heard_phrase *phrase = &vocabulary->phrases[heard->phrases[i]];
 		if (without < 0 || !grammar_same(phrase, &vocabulary->phrases[without])) {
-			status = grammar_add(grammar, phrase->text, prior(context, phrase));
+			status = grammar_add(grammar, phrase->text, grammar_prior(context, phrase));
 		}
 	}
 	for (size_t i = 0; i < vocabulary->dictionary_count && status == STATUS_OK; i++) {
 		if (is_decoy(vocabulary, context, i)) {
 			status = grammar_add(grammar, vocabulary->dictionary[i].word,
-					without < 0 ? DECOY : 1.0);
+					decoy_prior(context, without));
 		}
 	}
 	return status;

@@ -50,6 +50,12 @@ EASE_NODISCARD enum status grammar_add(struct grammar *grammar, const char *phra
 EASE_NODISCARD enum status grammar_build(struct grammar *grammar,
 		const struct vocabulary *vocabulary, size_t context, int32_t without);
 
+/* How likely a phrase is in a context before anything is heard, up to 1. */
+double grammar_prior(size_t context, const struct heard_phrase *phrase);
+
+/* Whether intent answers what was asked. */
+bool grammar_asked(size_t context, enum intent intent);
+
 /* The phrase of a context that reads text, an index into the vocabulary's phrases; -1: none. */
 int32_t grammar_phrase(const struct vocabulary *vocabulary, size_t context, const char *text);
 

@@ -13,8 +13,10 @@
 
 #define HEARD_BYTES 16384
 #define QUALITY 3
-#define QUEUE (4 * EARS_FRAME) /* samples of either direction between resampler and ears */
-#define LATE_BLOCKS 8          /* near blocks that may wait for their far ones */
+#define QUEUE                                                                              \
+	((size_t)4 * EARS_FRAME) /* samples of either direction between resampler and ears \
+				  */
+#define LATE_BLOCKS 8            /* near blocks that may wait for their far ones */
 #define FRAMES_A_SAMPLE (EASE_RATE / EARS_RATE)
 #define HEARINGS_A_FRAME 4
 

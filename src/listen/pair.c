@@ -32,10 +32,15 @@ static void drop_anchor(struct anchor *anchor, const struct sound_block *block)
 	anchor->at += (at - anchor->at) / anchor->blocks;
 }
 
+/* samples: NULL for silence. */
 static void put(struct pair *pair, frames_t from, const int16_t *samples, frames_t count)
 {
 	for (frames_t i = 0; i < count; i++) {
-		pair->far_samples[(from + i) % PAIR_HISTORY] = samples != NULL ? samples[i] : 0;
+		int16_t *kept = &pair->far_samples[(from + i) % PAIR_HISTORY];
+		*kept = 0;
+		if (samples != NULL) {
+			*kept = samples[i];
+		}
 	}
 }
 
@@ -84,10 +89,13 @@ bool pair_ready(const struct pair *pair, const struct sound_block *near)
 
 void pair_take(const struct pair *pair, const struct sound_block *near, int16_t out[EASE_PERIOD])
 {
+	memset(out, 0, EASE_PERIOD * sizeof *out);
 	for (frames_t i = 0; i < EASE_PERIOD; i++) {
 		const frames_t frame = near->at + pair->shift + i;
 		const bool kept = frame >= pair->far_start && frame < pair->far_end;
-		out[i] = kept ? pair->far_samples[frame % PAIR_HISTORY] : 0;
+		if (kept) {
+			out[i] = pair->far_samples[frame % PAIR_HISTORY];
+		}
 	}
 }
 

@@ -204,8 +204,10 @@ static double echo_db(const struct segment *segment, int32_t from, int32_t to)
 	return 10.0 * log10(before / after);
 }
 
-static void weigh(struct recogniser *recogniser, const struct segment *segment, struct verdict *out)
+static void weigh(struct recogniser *recogniser, size_t context, const struct segment *segment,
+		struct verdict *out)
 {
+	const struct heard_phrase *phrase = &recogniser->vocabulary->phrases[out->phrase];
 	weigh_words(recogniser, out);
 	const double speech = (double)(segment->to - segment->from);
 	const double span = out->to - out->from + 1;
@@ -219,6 +221,8 @@ static void weigh(struct recogniser *recogniser, const struct segment *segment, 
 	out->features[FEATURE_SEGMENT] = speech / 100.0;
 	out->features[FEATURE_GAP] = fmin((double)segment->gap / 100.0, 1.0);
 	out->features[FEATURE_SNR] = segment->snr_db;
+	out->features[FEATURE_PRIOR] = log10(grammar_prior(context, phrase));
+	out->features[FEATURE_ASKED] = grammar_asked(context, phrase->intent) ? 1.0 : 0.0;
 	out->features[FEATURE_ECHO] = echo_db(segment, out->from, out->to);
 	out->confidence = score_confidence(out->features);
 }
@@ -253,7 +257,7 @@ enum status recogniser_hear(struct recogniser *recogniser, size_t context,
 	if (status == STATUS_OK) {
 		out->phrase = phrase;
 		out->rival = read_phrase(recogniser, context, &recogniser->rival);
-		weigh(recogniser, segment, out);
+		weigh(recogniser, context, segment, out);
 	}
 	return status;
 }

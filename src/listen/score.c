@@ -4,7 +4,14 @@
 #include <math.h>
 #include <stddef.h>
 
-/* A feature as the logistic takes it: kept between low and high, (x - middle) / spread, weighed. */
+/*
+ * A logistic regression: the sum of the weighed features, each kept between its bounds, is the
+ * logarithm of the odds that it was said. The table is what tests/listen/train_score.py printed for
+ * 1200 segments of single words by 140 people (mostly Speech Commands), seven synthetic voices,
+ * read speech, household noise and music. Judged on speakers that were left out, a threshold of 0.5
+ * keeps 78 % of "stop" and 88 % of "yes" and "no", and lets 8 % of other single words pass during
+ * touch. The weight of the echo is set by hand: no recording holds one.
+ */
 struct weight {
 	const char *name;
 	double low;
@@ -13,21 +20,23 @@ struct weight {
 };
 
 static const struct weight weights[] = {
-	[FEATURE_PHONES] = { "phones", -60.0, 20.0, 0.05 },
-	[FEATURE_SUM] = { "sum", -10.0, 10.0, 0.0 },
-	[FEATURE_WORST] = { "worst", -60.0, 20.0, 0.03 },
-	[FEATURE_RIVAL] = { "rival", -5.0, 30.0, 0.1 },
-	[FEATURE_LENGTH] = { "length", 2.0, 25.0, 0.0 },
-	[FEATURE_SOUNDS] = { "sounds", 1.0, 20.0, 0.0 },
-	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, 2.0 },
-	[FEATURE_SEGMENT] = { "segment", 0.0, 4.0, -1.0 },
-	[FEATURE_GAP] = { "gap", 0.0, 1.0, 0.0 },
-	[FEATURE_SNR] = { "snr", 0.0, 60.0, 0.0 },
-	[FEATURE_WORDS] = { "words", 1.0, 4.0, 0.0 },
+	[FEATURE_PHONES] = { "phones", -40.0, 10.0, 0.2545 },
+	[FEATURE_SUM] = { "sum", -10.0, 10.0, -0.0156 },
+	[FEATURE_WORST] = { "worst", -40.0, 15.0, -0.0427 },
+	[FEATURE_RIVAL] = { "rival", -10.0, 20.0, 0.1467 },
+	[FEATURE_LENGTH] = { "length", 2.0, 25.0, 0.1575 },
+	[FEATURE_SOUNDS] = { "sounds", 1.0, 12.0, 0.3472 },
+	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, 1.3192 },
+	[FEATURE_SEGMENT] = { "segment", 0.0, 3.0, -0.8372 },
+	[FEATURE_GAP] = { "gap", 0.0, 1.0, 0.9907 },
+	[FEATURE_SNR] = { "snr", 10.0, 60.0, 0.0327 },
+	[FEATURE_WORDS] = { "words", 1.0, 4.0, 1.5100 },
+	[FEATURE_PRIOR] = { "prior", -20.0, 0.0, 0.3178 },
+	[FEATURE_ASKED] = { "asked", 0.0, 1.0, 1.0304 },
 	[FEATURE_ECHO] = { "echo", 1.0, 12.0, -0.6 },
 };
 
-static const double bias = 0.0;
+static const double bias = -6.4172;
 
 _Static_assert(sizeof(weights) / sizeof(weights[0]) == FEATURE_COUNT, "one weight per feature");
 

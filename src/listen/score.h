@@ -16,6 +16,8 @@ enum feature {
 	FEATURE_GAP,      /* seconds of silence before it, at most 1 */
 	FEATURE_SNR,      /* decibels */
 	FEATURE_WORDS,    /* number of words */
+	FEATURE_PRIOR,    /* likelihood before anything was heard, as a power of ten */
+	FEATURE_ASKED,    /* 1: it answers what was asked */
 	FEATURE_ECHO,     /* decibels that the echo canceller took from the words */
 	FEATURE_COUNT,
 };

@@ -140,7 +140,7 @@ size_t sphinx_cepstra(struct sphinx *sphinx, const int16_t *samples, size_t coun
 	fe_start_utt(frontend);
 	fe_process_frames(frontend, &samples, &count, sphinx->rows, &frames, &index);
 	fe_end_utt(frontend, sphinx->rows[frames], &rest);
-	return (size_t)(frames + rest);
+	return (size_t)frames + (size_t)rest;
 }
 
 static void take_word(ps_seg_t *segment, struct sphinx_word *word)

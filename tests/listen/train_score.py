@@ -21,7 +21,7 @@ from recordings import in_a_room, manifest, meaning, read, sets, write
 # Between these a feature counts; beyond, it counts as the bound. Those without data stay by hand.
 BOUNDS = {"phones": (-40, 10), "sum": (-10, 10), "worst": (-40, 15), "rival": (-10, 20),
           "length": (2, 25), "sounds": (1, 12), "coverage": (0, 1), "segment": (0, 3), "gap": (0, 1),
-          "snr": (10, 60), "words": (1, 4)}
+          "snr": (10, 60), "words": (1, 4), "prior": (-20, 0), "asked": (0, 1)}
 FOLDS = 5
 
 

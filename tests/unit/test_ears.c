@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: listen speech load */
+/* test_ears.c - the real recogniser hears what flite says, and nothing where nothing was said. */
+#include "ease/ears.h"
+#include "heard.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define HEARINGS_MAX 32
+
+struct fixture {
+	struct arena *arena;
+	const struct vocabulary *vocabulary;
+	struct ears *ears;
+};
+
+struct heard {
+	struct hearing hearings[HEARINGS_MAX];
+	int count;
+};
+
+static int set_up(void **state)
+{
+	static struct fixture fixture;
+	struct diag diag = { 0 };
+	fixture.arena = arena_create();
+	fixture.vocabulary = heard_vocabulary(fixture.arena);
+	if (fixture.vocabulary == NULL) {
+		return -1;
+	}
+	const struct ears_config config = { .vocabulary = fixture.vocabulary, .echo = false };
+	if (ears_create(&config, &fixture.ears, &diag) != STATUS_OK) {
+		print_error("%s\n", diag.message);
+		return -1;
+	}
+	*state = &fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	ears_destroy(fixture->ears);
+	arena_destroy(fixture->arena);
+	return 0;
+}
+
+/* Every onset has exactly one answer. */
+static struct heard listen(struct fixture *fixture, const struct take *take, enum context context)
+{
+	struct heard heard = { .count = 0 };
+	bool speaking = false;
+	ears_reset(fixture->ears);
+	ears_context(fixture->ears, (uint8_t)context);
+	for (size_t at = 0; at + EARS_FRAME <= take->count; at += EARS_FRAME) {
+		struct hearing out[4];
+		int count = ears_process(fixture->ears, take->samples + at, NULL, out, 4);
+		if (at + 2 * EARS_FRAME > take->count) {
+			count += ears_finish(fixture->ears, out + count, 4 - count);
+		}
+		for (int i = 0; i < count; i++) {
+			assert_int_not_equal(out[i].kind == HEARING_ONSET, speaking);
+			speaking = out[i].kind == HEARING_ONSET;
+			assert_true(heard.count < HEARINGS_MAX);
+			heard.hearings[heard.count++] = out[i];
+		}
+	}
+	assert_false(speaking);
+	return heard;
+}
+
+static int words_in(const struct heard *heard)
+{
+	int words = 0;
+	for (int i = 0; i < heard->count; i++) {
+		words += heard->hearings[i].kind == HEARING_WORD;
+	}
+	return words;
+}
+
+static void expect(struct fixture *fixture, const char *text, enum context context,
+		enum intent intent, int32_t value)
+{
+	struct take take = take_room(3.5, EARS_RATE);
+	const double end = take_say(&take, text, 1.0, 1.0);
+	assert_true(end > 1.0);
+	const struct heard heard = listen(fixture, &take, context);
+	const struct hearing *word = NULL;
+	for (int i = 0; i < heard.count; i++) {
+		if (heard.hearings[i].kind == HEARING_WORD) {
+			word = &heard.hearings[i];
+		}
+	}
+	if (word == NULL || words_in(&heard) != 1 || word->intent != intent) {
+		print_error("\"%s\" was not heard as %s\n", text, intent_name(intent));
+	}
+	assert_int_equal(words_in(&heard), 1);
+	if (word == NULL) {
+		fail();
+		return;
+	}
+	assert_int_equal(word->intent, intent);
+	assert_int_equal(word->value, value);
+	assert_true(word->confidence > 0.0 && word->confidence <= 1.0);
+	assert_true(word->from > 0.8 * EARS_RATE && word->from < word->to);
+	assert_true((double)word->to < (end + 0.1) * EARS_RATE);
+	assert_true((double)word->decided < (end + 0.4) * EARS_RATE);
+	free(take.samples);
+}
+
+static void hears_single_words(void **state)
+{
+	expect(*state, "stop", CONTEXT_TOUCH, INTENT_STOP, -1);
+	expect(*state, "lighter", CONTEXT_TOUCH, INTENT_LIGHTER, -1);
+	expect(*state, "continue", CONTEXT_PAUSED, INTENT_CONTINUE, -1);
+	expect(*state, "seven", CONTEXT_RATING, INTENT_RATING, 7);
+	expect(*state, "yes", CONTEXT_YESNO, INTENT_YES, -1);
+	expect(*state, "no", CONTEXT_YESNO, INTENT_NO, -1);
+}
+
+static void hears_phrases(void **state)
+{
+	expect(*state, "lighter please", CONTEXT_TOUCH, INTENT_LIGHTER, -1);
+	expect(*state, "pressure seven", CONTEXT_TOUCH, INTENT_RATING, 7);
+	expect(*state, "six out of ten", CONTEXT_RATING, INTENT_RATING, 6);
+	expect(*state, "start massage", CONTEXT_IDLE, INTENT_START, 0);
+}
+
+static void hears_stop_in_every_context(void **state)
+{
+	struct fixture *fixture = *state;
+	for (size_t i = 0; i < fixture->vocabulary->context_count; i++) {
+		expect(fixture, "stop", (enum context)i, INTENT_STOP, -1);
+	}
+}
+
+static void hears_nothing_in_a_silent_room(void **state)
+{
+	struct take take = take_room(20.0, EARS_RATE);
+	assert_int_equal(listen(*state, &take, CONTEXT_TOUCH).count, 0);
+	free(take.samples);
+}
+
+static void takes_no_command_from_talk(void **state)
+{
+	struct take take = take_room(14.0, EARS_RATE);
+	const double end = take_say(&take,
+			"The weather was lovely when we walked along the river with my sister, and "
+			"afterwards everybody wanted to have tea in the garden.",
+			1.0, 1.0);
+	assert_true(end > 5.0 && end < 13.0);
+	const struct heard heard = listen(*state, &take, CONTEXT_TOUCH);
+	assert_true(heard.count >= 2);
+	assert_int_equal(words_in(&heard), 0);
+	free(take.samples);
+}
+
+static void hears_only_what_its_context_means(void **state)
+{
+	struct take take = take_room(3.5, EARS_RATE);
+	assert_true(take_say(&take, "lighter", 1.0, 1.0) > 1.0);
+	const struct heard heard = listen(*state, &take, CONTEXT_IDLE);
+	assert_int_equal(words_in(&heard), 0);
+	assert_true(heard.count >= 2);
+	free(take.samples);
+}
+
+static void decides_what_is_pending_when_the_stream_ends(void **state)
+{
+	struct take take = take_room(4.0, EARS_RATE);
+	const double end = take_say(&take, "seven", 1.0, 1.0);
+	take.count = (size_t)((end - 0.05) * EARS_RATE);
+	const struct heard heard = listen(*state, &take, CONTEXT_RATING);
+	assert_int_equal(words_in(&heard), 1);
+	assert_int_equal(heard.hearings[heard.count - 1].value, 7);
+	free(take.samples);
+}
+
+static void gives_the_same_answer_twice(void **state)
+{
+	struct take take = take_room(6.0, EARS_RATE);
+	const double end = take_say(&take, "lighter", 1.0, 1.0);
+	assert_true(take_say(&take, "eight", end + 1.0, 1.0) > 0.0);
+	const struct heard once = listen(*state, &take, CONTEXT_TOUCH);
+	const struct heard twice = listen(*state, &take, CONTEXT_TOUCH);
+	assert_int_equal(once.count, twice.count);
+	for (int i = 0; i < once.count; i++) {
+		assert_string_equal(once.hearings[i].text, twice.hearings[i].text);
+		assert_true(once.hearings[i].confidence == twice.hearings[i].confidence);
+	}
+	free(take.samples);
+}
+
+static void refuses_a_word_that_cannot_be_pronounced(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct pronunciation dictionary[] = { { "stop", "S T AA P" },
+		{ "kneading", "N IY QQ IH NG" } };
+	struct vocabulary bad = *fixture->vocabulary;
+	static const struct heard_phrase phrases[] = { { "stop", INTENT_STOP, -1 } };
+	bad.phrases = phrases;
+	bad.phrase_count = 1;
+	bad.contexts = NULL;
+	bad.context_count = 0;
+	bad.dictionary = dictionary;
+	bad.dictionary_count = 2;
+	const struct ears_config config = { .vocabulary = &bad, .echo = false };
+	struct ears *ears = NULL;
+	struct diag diag = { 0 };
+	assert_int_equal(ears_create(&config, &ears, &diag), STATUS_BAD_DATA);
+	assert_null(ears);
+	assert_non_null(strstr(diag.message, "kneading"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hears_single_words),
+		cmocka_unit_test(hears_phrases),
+		cmocka_unit_test(hears_stop_in_every_context),
+		cmocka_unit_test(hears_nothing_in_a_silent_room),
+		cmocka_unit_test(takes_no_command_from_talk),
+		cmocka_unit_test(hears_only_what_its_context_means),
+		cmocka_unit_test(decides_what_is_pending_when_the_stream_ends),
+		cmocka_unit_test(gives_the_same_answer_twice),
+		cmocka_unit_test(refuses_a_word_that_cannot_be_pronounced),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
