@@ -7,16 +7,18 @@
 
 /*
  * How likely things are before anything is heard. Acoustic likelihoods are of frames that depend on
- * one another and so far too sure of themselves: priors must be as extreme to count. Measured on
- * single words by people: those for what is expected are worth 4 points of yes and no, 3 of digits,
- * 7 of stop.
+ * one another and so far too sure of themselves: priors must be as extreme to count. "Stop" and the
+ * answer to a question come first. Measured on single words by people, before any rejection: worth
+ * 4 points of yes and no, 3 of digits, 10 of stop.
  */
 #define ONE_MORE_WORD 1e-9 /* a phrase, for each word beyond the first */
-#define UNEXPECTED 1e-10   /* what answers no question that was asked */
-#define UNEXPECTED_PAIN 1e-6
-#define BARE_NUMBER 1e-4  /* a rating during touch */
-#define DECOY 1e-13       /* only what is hopeless falls here: the rival weighs the rest */
-#define DECOY_ASKED 1e-25 /* the same where an answer is waited for */
+#define COMMAND 1e-3
+#define NO_ANSWER 1e-10 /* what does not answer the question that was asked */
+#define PAIN 1e-8
+#define PAIN_ASKED 1e-6  /* where few other things are said */
+#define BARE_NUMBER 1e-6 /* a rating during touch */
+#define DECOY 1e-20      /* only what is hopeless falls here: the rival weighs the rest */
+#define DECOY_ASKED 1e-25
 
 void grammar_init(struct grammar *grammar)
 {
@@ -175,9 +177,16 @@ bool grammar_asked(size_t context, enum intent intent)
 		return intent == INTENT_RATING;
 	case CONTEXT_YESNO:
 		return intent == INTENT_YES || intent == INTENT_NO || intent == INTENT_NOT_SURE;
+	case CONTEXT_IDLE:
+		return intent == INTENT_START;
 	default:
 		return false;
 	}
+}
+
+static bool is_question(size_t context)
+{
+	return context == CONTEXT_RATING || context == CONTEXT_YESNO;
 }
 
 static double expectation(size_t context, enum intent intent)
@@ -186,12 +195,12 @@ static double expectation(size_t context, enum intent intent)
 		return 1.0;
 	}
 	if (intent == INTENT_PAIN) {
-		return UNEXPECTED_PAIN;
+		return is_question(context) ? PAIN_ASKED : PAIN;
 	}
-	if (context == CONTEXT_RATING || context == CONTEXT_YESNO) {
-		return UNEXPECTED;
+	if (is_question(context)) {
+		return NO_ANSWER;
 	}
-	return context == CONTEXT_TOUCH && intent == INTENT_RATING ? BARE_NUMBER : 1.0;
+	return context == CONTEXT_TOUCH && intent == INTENT_RATING ? BARE_NUMBER : COMMAND;
 }
 
 double grammar_prior(size_t context, const struct heard_phrase *phrase)
@@ -208,7 +217,7 @@ static double decoy_prior(size_t context, int32_t without)
 	if (without >= 0) {
 		return 1.0;
 	}
-	return context == CONTEXT_RATING || context == CONTEXT_YESNO ? DECOY_ASKED : DECOY;
+	return is_question(context) ? DECOY_ASKED : DECOY;
 }
 
 enum status grammar_build(struct grammar *grammar, const struct vocabulary *vocabulary,

@@ -17,6 +17,7 @@
 
 #define PHONES "phones"
 #define RIVAL "rival"
+#define NO_RIVAL 40.0 /* how far behind a rival is that did not come to its end */
 
 struct recogniser {
 	const struct vocabulary *vocabulary;
@@ -216,7 +217,11 @@ static void weigh(struct recogniser *recogniser, size_t context, const struct se
 	const double against_phones = recogniser->heard.score - recogniser->phones.score;
 	out->features[FEATURE_PHONES] = against_phones / (double)segment->frames;
 	out->features[FEATURE_SUM] = against_phones / 100.0;
-	out->features[FEATURE_RIVAL] = (recogniser->heard.score - recogniser->rival.score) / span;
+	out->features[FEATURE_RIVAL] = NO_RIVAL;
+	if (recogniser->rival.complete) {
+		out->features[FEATURE_RIVAL] =
+				(recogniser->heard.score - recogniser->rival.score) / span;
+	}
 	out->features[FEATURE_COVERAGE] = fmax(to - from, 0.0) / speech;
 	out->features[FEATURE_SEGMENT] = speech / 100.0;
 	out->features[FEATURE_GAP] = fmin((double)segment->gap / 100.0, 1.0);
