@@ -20,23 +20,23 @@ struct weight {
 };
 
 static const struct weight weights[] = {
-	[FEATURE_PHONES] = { "phones", -40.0, 10.0, 0.2569 },
-	[FEATURE_SUM] = { "sum", -10.0, 10.0, -0.0231 },
-	[FEATURE_WORST] = { "worst", -40.0, 15.0, -0.0420 },
-	[FEATURE_RIVAL] = { "rival", -10.0, 20.0, 0.1466 },
-	[FEATURE_LENGTH] = { "length", 2.0, 25.0, 0.1615 },
-	[FEATURE_SOUNDS] = { "sounds", 1.0, 12.0, 0.3471 },
-	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, 1.2236 },
-	[FEATURE_SEGMENT] = { "segment", 0.0, 3.0, -0.9757 },
-	[FEATURE_GAP] = { "gap", 0.0, 1.0, 0.9482 },
-	[FEATURE_SNR] = { "snr", 10.0, 60.0, 0.0319 },
-	[FEATURE_WORDS] = { "words", 1.0, 4.0, 1.5283 },
-	[FEATURE_PRIOR] = { "prior", -20.0, 0.0, 0.3186 },
-	[FEATURE_ASKED] = { "asked", 0.0, 1.0, 1.0156 },
+	[FEATURE_PHONES] = { "phones", -40.0, 10.0, 0.2573 },
+	[FEATURE_SUM] = { "sum", -10.0, 10.0, -0.0301 },
+	[FEATURE_WORST] = { "worst", -40.0, 15.0, -0.0456 },
+	[FEATURE_RIVAL] = { "rival", -10.0, 20.0, 0.1546 },
+	[FEATURE_LENGTH] = { "length", 2.0, 25.0, 0.1749 },
+	[FEATURE_SOUNDS] = { "sounds", 1.0, 12.0, 0.3675 },
+	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, 0.9418 },
+	[FEATURE_SEGMENT] = { "segment", 0.0, 3.0, -1.1620 },
+	[FEATURE_GAP] = { "gap", 0.0, 1.0, 0.9511 },
+	[FEATURE_SNR] = { "snr", 10.0, 60.0, 0.0298 },
+	[FEATURE_WORDS] = { "words", 1.0, 4.0, 1.2498 },
+	[FEATURE_PRIOR] = { "prior", -20.0, 0.0, 0.3048 },
+	[FEATURE_ASKED] = { "asked", 0.0, 1.0, 0.4865 },
 	[FEATURE_ECHO] = { "echo", 1.0, 12.0, -0.6 },
 };
 
-static const double bias = -6.2723;
+static const double bias = -5.3173;
 
 _Static_assert(sizeof(weights) / sizeof(weights[0]) == FEATURE_COUNT, "one weight per feature");
 
