@@ -3,6 +3,8 @@
 
 import signal
 
+import numpy as np
+
 import coach
 import live
 import sound
@@ -26,8 +28,8 @@ def stop_over_speech():
         cut = one.wait(1, "the cut", event="said", id=spoken["id"])
         assert cut.get("cut"), cut
         assert hushed["t"] <= said["t"], (hushed, said)
-        one.wait(10, "its end", event="said", id=said["id"])
-        measure(room, hushed, said)
+        ended = one.wait(10, "its end", event="said", id=said["id"])
+        measure(room, hushed, said, ended)
         print(f"heard with confidence {heard['confidence']}")
         one.process.send_signal(signal.SIGTERM)
         assert one.wait_end(20) == 3
@@ -39,12 +41,22 @@ def wait_frames(room, seconds):
     room.wait_samples(room.loudspeaker, zero + round(seconds * sound.RATE))
 
 
-def measure(room, hushed, said):
-    samples = room.loudspeaker.samples()
-    zero = live.frame_zero(samples, room.coach.events())
-    silent = zero + round(hushed["t"] * sound.RATE) + 48
-    quiet = samples[silent:zero + round(said["t"] * sound.RATE) - 48]
-    assert not quiet.any(), f"not silent: {sound.level(quiet):.0f} dBFS"
+def silence_before(samples, hushed, said, ended):
+    """Where the silence between the stop and "hands away" begins. It is sought back from the last
+    word, because a busy machine may run dry before it, which shifts a recording against the log."""
+    word = sound.loud_parts(samples, sound.RATE)[-1][1] - round((ended["t"] - said["t"]) * sound.RATE)
+    edges = np.flatnonzero(np.diff(np.concatenate(([1], samples != 0, [1])).astype(np.int8)))
+    runs = edges.reshape(-1, 2)
+    wanted = round((said["t"] - hushed["t"]) * sound.RATE)
+    runs = runs[runs[:, 1] - runs[:, 0] >= wanted - 96]
+    assert len(runs), f"nowhere silent for {wanted} samples"
+    begin, end = runs[np.argmin(abs(runs[:, 1] - word))]
+    assert abs(end - word) < sound.RATE // 4, f"no silence before hands away ({end - word} samples)"
+    return begin
+
+
+def measure(room, hushed, said, ended):
+    silent = silence_before(room.loudspeaker.samples(), hushed, said, ended)
     air = room.air.samples()
     peak = abs(air.astype(int)).max()
     word = sound.loud_parts(air, sound.RATE, threshold=peak // 20)[0]
