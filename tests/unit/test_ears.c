@@ -105,7 +105,7 @@ static void expect(struct fixture *fixture, const char *text, enum context conte
 	assert_int_equal(word->intent, intent);
 	assert_int_equal(word->value, value);
 	assert_true(word->confidence > 0.0 && word->confidence <= 1.0);
-	assert_true(word->from > 0.8 * EARS_RATE && word->from < word->to);
+	assert_true((double)word->from > 0.8 * EARS_RATE && word->from < word->to);
 	assert_true((double)word->to < (end + 0.1) * EARS_RATE);
 	assert_true((double)word->decided < (end + 0.4) * EARS_RATE);
 	free(take.samples);

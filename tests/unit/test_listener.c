@@ -121,7 +121,8 @@ static void tells_when_a_word_was_heard(void **state)
 	assert_int_equal(bench.words, 1);
 	assert_int_equal(bench.onsets, bench.endings);
 	assert_int_equal(bench.word.intent, INTENT_STOP);
-	assert_true(bench.word.from > 0.9 * EASE_RATE && bench.word.from < 1.3 * EASE_RATE);
+	assert_true((double)bench.word.from > 0.9 * EASE_RATE &&
+			(double)bench.word.from < 1.3 * EASE_RATE);
 	assert_true((double)bench.word.to < (end + 0.1) * EASE_RATE);
 	assert_true((double)bench.word.decided < (end + 0.4) * EASE_RATE);
 	uint64_t woken = 0;
@@ -149,7 +150,8 @@ static void hears_a_person_over_the_coach(void **state)
 	pump(&bench, &far, &near);
 	assert_int_equal(bench.words, 1);
 	assert_int_equal(bench.word.intent, INTENT_STOP);
-	assert_true(bench.word.from > 6.9 * EASE_RATE && bench.word.to < 7.8 * EASE_RATE);
+	assert_true((double)bench.word.from > 6.9 * EASE_RATE);
+	assert_true((double)bench.word.to < 7.8 * EASE_RATE);
 	free(far.samples);
 	free(near.samples);
 	close_bench(&bench);
@@ -191,7 +193,8 @@ static void counts_in_frames_of_the_output(void **state)
 	assert_true(take_say(&near, "stop", 1.0, 1.0) > 1.0);
 	pump(&bench, &far, &near);
 	assert_int_equal(bench.words, 1);
-	assert_true(bench.word.from > 1.4 * EASE_RATE && bench.word.from < 1.8 * EASE_RATE);
+	assert_true((double)bench.word.from > 1.4 * EASE_RATE);
+	assert_true((double)bench.word.from < 1.8 * EASE_RATE);
 	free(far.samples);
 	free(near.samples);
 	close_bench(&bench);
@@ -207,7 +210,8 @@ static void goes_on_after_a_lost_block_and_without_a_loudspeaker(void **state)
 	assert_true(take_say(&near, "stop", 1.0, 1.0) > 1.0);
 	pump(&bench, NULL, &near);
 	assert_int_equal(bench.words, 1);
-	assert_true(bench.word.from > 0.9 * EASE_RATE && bench.word.from < 1.3 * EASE_RATE);
+	assert_true((double)bench.word.from > 0.9 * EASE_RATE);
+	assert_true((double)bench.word.from < 1.3 * EASE_RATE);
 	free(near.samples);
 	close_bench(&bench);
 }

@@ -94,6 +94,42 @@ static void follows_a_drift_only_now_and_then(void **state)
 	free(pair);
 }
 
+static void stays_where_it_is_when_a_card_stumbles(void **state)
+{
+	(void)state;
+	struct pair *pair = fresh();
+	int moved = 0;
+	for (frames_t n = 0; n < 1500; n++) {
+		/* 0.3 s in which the microphone's callbacks come 0.2 s late */
+		const usec_t late = n >= 800 && n < 830 ? 200000 : 0;
+		const struct sound_block far = block(n, 0, 0);
+		const struct sound_block near = block(n, 0, late);
+		pair_far(pair, &far);
+		moved += pair_near(pair, &near);
+	}
+	assert_int_equal(moved, 0);
+	free(pair);
+}
+
+static void forgets_what_is_too_old(void **state)
+{
+	(void)state;
+	struct pair *pair = fresh();
+	static const int16_t silence[EASE_PERIOD];
+	int16_t out[EASE_PERIOD];
+	for (frames_t n = 0; n < 200; n++) {
+		const struct sound_block far = block(n, 0, 0);
+		pair_far(pair, &far);
+	}
+	struct sound_block near = block(150, 0, 0);
+	pair_take(pair, &near, out);
+	assert_memory_equal(out, near.samples, sizeof out);
+	near = block(20, 0, 0);
+	pair_take(pair, &near, out);
+	assert_memory_equal(out, silence, sizeof out);
+	free(pair);
+}
+
 static void gives_silence_for_what_was_lost(void **state)
 {
 	(void)state;
@@ -143,6 +179,8 @@ int main(void)
 		cmocka_unit_test(pairs_streams_that_began_together),
 		cmocka_unit_test(finds_the_offset_of_two_cards_in_spite_of_jitter),
 		cmocka_unit_test(follows_a_drift_only_now_and_then),
+		cmocka_unit_test(stays_where_it_is_when_a_card_stumbles),
+		cmocka_unit_test(forgets_what_is_too_old),
 		cmocka_unit_test(gives_silence_for_what_was_lost),
 		cmocka_unit_test(works_without_a_loudspeaker),
 	};
