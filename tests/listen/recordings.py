@@ -2,6 +2,7 @@
 """The recordings of $EASE_SPEECH, and single words set into a quiet room as the ears meet them."""
 
 import ctypes
+import hashlib
 import os
 import wave
 
@@ -83,6 +84,7 @@ def end_of_word(samples):
 
 class Clip:
     def __init__(self, root, fields):
+        self.name = fields[0]
         self.path = os.path.join(root, fields[0])
         self.label, self.kind, self.speaker = fields[1:4]
         self.telephone = "8 kHz source" in "\t".join(fields)
@@ -93,6 +95,18 @@ def manifest(root):
     with open(os.path.join(root, "manifest.tsv"), encoding="utf-8") as lines:
         next(lines)
         return [Clip(root, line.rstrip("\n").split("\t")) for line in lines]
+
+
+# Makes the halves even: every label that two people or more said is in both.
+PART_SALT = "a"
+
+
+def part(clip):
+    """"tune" or "report": the half that a clip belongs to. All of a speaker is in one half; of one
+    long reader, of noise and of people without a name each recording goes its own way."""
+    alone = clip.kind not in ("command", "rating", "confuser") or clip.speaker.endswith("unknown")
+    key = PART_SALT + (clip.name if alone else clip.speaker)
+    return "tune" if hashlib.sha256(key.encode()).digest()[0] & 1 else "report"
 
 
 def sets(clips):
