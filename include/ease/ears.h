@@ -16,8 +16,18 @@
 #include <stdint.h>
 
 #define EARS_FRAME 160
+#define EARS_CEPSTRA 13
 
 struct ears;
+
+/* What is known of a person's voice through their microphone, in their room. Levels as
+ * endpointer.h has them. */
+struct ears_person {
+	int32_t words;             /* it was learnt from so many; 0: nothing is known */
+	double mean[EARS_CEPSTRA]; /* of the cepstra of their speech */
+	double speech_db;          /* peak of their words */
+	double noise_db;           /* the room without them */
+};
 
 struct ears_config {
 	const struct vocabulary *vocabulary; /* borrowed for the life of the ears */
@@ -38,6 +48,8 @@ struct hearing {
 	int32_t other; /* HEARING_DOUBT of a rating: the second candidate, else -1 */
 	char text[64]; /* what was recognised */
 	double confidence;
+	double speech_db; /* not of an onset: peak of the segment, and the noise floor below it */
+	double noise_db;
 	int64_t from;    /* the word's first sample */
 	int64_t to;      /* its last */
 	int64_t decided; /* the stream position at which this was known */
@@ -52,8 +64,14 @@ void ears_destroy(struct ears *ears);
 /* What can be heard from the next segment on; an index into the vocabulary's contexts. */
 void ears_context(struct ears *ears, uint8_t context);
 
-/* Forgets the stream (noise floor, room, segment), keeps what was loaded. */
+/* Forgets the stream (noise floor, room, segment) and what was learnt of the voice since
+ * ears_person_set(); keeps what was loaded. */
 void ears_reset(struct ears *ears);
+
+/* Begins with what is known of the person; words 0 is nobody. */
+void ears_person_set(struct ears *ears, const struct ears_person *person);
+/* What is known now: what was set, and each word heard for sure since. */
+void ears_person_get(const struct ears *ears, struct ears_person *out);
 
 /*
  * Takes EARS_FRAME samples of microphone and, with config.echo, of loudspeaker (else NULL). Writes

@@ -17,19 +17,23 @@
 #define AFTER 10  /* and after it */
 #define HISTORY 512
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
+#define LEVEL_WORDS 8  /* levels follow the last few words */
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
 _Static_assert(EARS_FRAME == ECHO_FRAME, "one frame for all");
+_Static_assert(EARS_CEPSTRA == RECOGNISER_CEPSTRA, "one mean for all");
 
 struct ears {
 	const struct vocabulary *vocabulary;
 	struct recogniser *recogniser;
 	struct echo *echo;
 	struct endpointer endpointer;
-	uint8_t context; /* as told */
-	uint8_t heard;   /* of the present segment */
-	int64_t frames;  /* taken so far */
-	int64_t before;  /* where the segment before the present one ended */
+	struct ears_person known;  /* as it was set */
+	struct ears_person person; /* and what has been learnt since */
+	uint8_t context;           /* as told */
+	uint8_t heard;             /* of the present segment */
+	int64_t frames;            /* taken so far */
+	int64_t before;            /* where the segment before the present one ended */
 	ears_watch_fn *watch;
 	void *watch_arg;
 	int16_t history[HISTORY][EARS_FRAME]; /* frame n stands at n % HISTORY */
@@ -80,10 +84,37 @@ void ears_context(struct ears *ears, uint8_t context)
 	}
 }
 
+void ears_person_set(struct ears *ears, const struct ears_person *person)
+{
+	ears->known = *person;
+	ears->person = *person;
+	if (person->words > 0) {
+		recogniser_expect(ears->recogniser, person->mean);
+	}
+}
+
+void ears_person_get(const struct ears *ears, struct ears_person *out)
+{
+	*out = ears->person;
+	recogniser_expected(ears->recogniser, out->mean);
+}
+
+/* The word that was just heard is the person's for sure. */
+static void learn(struct ears *ears, const struct hearing *heard)
+{
+	struct ears_person *person = &ears->person;
+	const int32_t weight = person->words < LEVEL_WORDS ? person->words : LEVEL_WORDS;
+	recogniser_learn(ears->recogniser);
+	person->speech_db += (heard->speech_db - person->speech_db) / (weight + 1);
+	person->noise_db += (heard->noise_db - person->noise_db) / (weight + 1);
+	person->words += person->words < INT32_MAX;
+}
+
 void ears_reset(struct ears *ears)
 {
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
 	recogniser_reset(ears->recogniser);
+	ears_person_set(ears, &ears->known);
 	if (ears->echo != NULL) {
 		echo_reset(ears->echo);
 	}
@@ -149,6 +180,8 @@ static void decide(struct ears *ears, struct hearing *out)
 	out->kind = HEARING_OFFSET;
 	out->from = endpointer_start(&ears->endpointer) * EARS_FRAME;
 	out->to = endpointer_end(&ears->endpointer) * EARS_FRAME - 1;
+	out->noise_db = endpointer_floor(&ears->endpointer);
+	out->speech_db = out->noise_db + segment.snr_db;
 	const enum status status =
 			recogniser_hear(ears->recogniser, ears->heard, &segment, &verdict);
 	if (status != STATUS_OK) {
@@ -162,7 +195,7 @@ static void decide(struct ears *ears, struct hearing *out)
 		fill(ears, &verdict, first, out);
 	}
 	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM) {
-		recogniser_learn(ears->recogniser);
+		learn(ears, out);
 	}
 }
 

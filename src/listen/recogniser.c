@@ -17,6 +17,8 @@
 
 #define PHONES "phones"
 #define RIVAL "rival"
+_Static_assert(RECOGNISER_CEPSTRA == SPHINX_CEPSTRA, "one mean for all");
+
 #define NO_RIVAL 40.0 /* how far behind a rival is that did not come to its end */
 
 struct recogniser {
@@ -111,6 +113,16 @@ void recogniser_learn(struct recogniser *recogniser)
 void recogniser_reset(struct recogniser *recogniser)
 {
 	mean_init(&recogniser->mean);
+}
+
+void recogniser_expect(struct recogniser *recogniser, const double mean[RECOGNISER_CEPSTRA])
+{
+	memcpy(recogniser->mean.prior, mean, sizeof recogniser->mean.prior);
+}
+
+void recogniser_expected(const struct recogniser *recogniser, double out[RECOGNISER_CEPSTRA])
+{
+	memcpy(out, recogniser->mean.prior, sizeof recogniser->mean.prior);
 }
 
 /* The phrase that a result's words make; -1 where they are none of the context's. */

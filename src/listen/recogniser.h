@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #define SEGMENT_FRAMES_MAX 480 /* of EARS_FRAME samples, margins included */
+#define RECOGNISER_CEPSTRA 13
 
 /* Mean squares of one frame of microphone, before and after the echo canceller. */
 struct power {
@@ -59,5 +60,9 @@ void recogniser_learn(struct recogniser *recogniser);
 
 /* Forgets the voice. */
 void recogniser_reset(struct recogniser *recogniser);
+
+/* The cepstral mean that is expected of the voice before it is heard. */
+void recogniser_expect(struct recogniser *recogniser, const double mean[RECOGNISER_CEPSTRA]);
+void recogniser_expected(const struct recogniser *recogniser, double out[RECOGNISER_CEPSTRA]);
 
 #endif
