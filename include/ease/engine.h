@@ -48,6 +48,8 @@ struct event {
 	int32_t value;      /* EVENT_HEARD: rating, topic, session; else -1 */
 	int32_t other;      /* EVENT_HEARD: the second candidate of an unsure rating, else -1 */
 	bool sure;          /* EVENT_HEARD: false: between the doubt and the accept threshold */
+	bool own;           /* EVENT_HEARD of a stop: it was the person's own safe word */
+	int32_t snr_db;     /* EVENT_HEARD: how far it stood above the noise; 0: not measured */
 };
 
 enum action_kind {
@@ -63,6 +65,7 @@ enum action_kind {
 	ACTION_STEP,      /* for the log: .step began at .target */
 	ACTION_PRESSURE,  /* for the log: the target went .from -> .target, .why */
 	ACTION_STOPPED,   /* for the log and the journal: .why, .step, .rating (S162) */
+	ACTION_REHEARSED, /* for the log: what came of .rehearsal */
 	ACTION_END, /* the session is over: .reason; nothing comes after it but what was SAID before
 		     */
 	ACTION_KIND_COUNT,
@@ -101,6 +104,16 @@ const char *end_reason_name(enum end_reason reason);
 const char *event_kind_name(enum event_kind kind);
 const char *action_kind_name(enum action_kind kind);
 
+/* A word that was practised before any touch. */
+struct rehearsal {
+	enum intent intent; /* INTENT_RATING or INTENT_STOP */
+	bool own;           /* it was the person's own safe word */
+	bool heard;         /* false: .tries times it was not */
+	bool clear;         /* heard, and not too near to the noise (STOP_CLEAR_DB) */
+	int32_t tries;
+	int32_t snr_db; /* 0: not measured */
+};
+
 struct action {
 	enum action_kind kind;
 	uint32_t utterance;  /* SAY: rising from 1 */
@@ -110,13 +123,14 @@ struct action {
 	double gain_db;      /* SOFTEN, VOLUME: 0 is normal */
 	uint8_t context;     /* LISTEN */
 	const char *text;    /* SAY, PREPARE: a template borrowed from the script or the phrases */
-	struct text_args args;   /* SAY, PREPARE */
-	const struct step *step; /* STEP, STOPPED; borrowed from the script */
-	int32_t from;            /* PRESSURE */
-	int32_t target;          /* PRESSURE, STEP; 0: no touch */
-	int32_t rating;          /* STOPPED: the last rating, or -1 */
-	enum why why;            /* PRESSURE, STOPPED */
-	enum end_reason reason;  /* END */
+	struct text_args args;      /* SAY, PREPARE */
+	const struct step *step;    /* STEP, STOPPED; borrowed from the script */
+	int32_t from;               /* PRESSURE */
+	int32_t target;             /* PRESSURE, STEP; 0: no touch */
+	int32_t rating;             /* STOPPED: the last rating, or -1 */
+	enum why why;               /* PRESSURE, STOPPED */
+	enum end_reason reason;     /* END */
+	struct rehearsal rehearsal; /* REHEARSED */
 };
 
 struct engine_options {
@@ -124,6 +138,7 @@ struct engine_options {
 	bool microphone;   /* false: there is none; deep units are refused and every question is
 			      answered by the button or by silence */
 	int32_t volume_db; /* where "louder" and "quieter" begin */
+	const char *word;  /* the person's own safe word, borrowed; NULL: "stop" alone */
 };
 
 enum engine_mode {

@@ -44,6 +44,8 @@ struct engine_flow {
 	bool told_stop_signs; /* S163 */
 	bool stop_heard;      /* the stop word was, in its rehearsal: deep units may run */
 	bool unclear;         /* a rehearsal failed: they may not */
+	bool loud;            /* the word hardly stood above the noise: the same */
+	bool word_failed;     /* the person's own word was not heard: "stop" is used */
 	bool warm;            /* a warming unit was finished */
 	bool light;           /* light touch for the whole session */
 	int32_t before;       /* comfort before and after, or -1 */

@@ -13,6 +13,7 @@
 enum phrase {
 	PHRASE_LEFT, /* the words for {side} */
 	PHRASE_RIGHT,
+	PHRASE_STOP_WORD, /* {word} of who has no safe word of their own */
 	/* stop policy, S149-S163 */
 	PHRASE_STOPPING,            /* "Stopping. Lift your hands away." */
 	PHRASE_STOPPING_REST,       /* the same where nobody touches */
@@ -81,6 +82,9 @@ enum phrase {
 	PHRASE_DID_NOT_HEAR,     /* before a question is asked again */
 	PHRASE_NUMBER_HEARD,     /* rehearsal: I heard {value} */
 	PHRASE_STOP_HEARD,       /* rehearsal: I heard the stop word */
+	PHRASE_WORD_FAINT,       /* rehearsal: heard, but only just; once more, louder */
+	PHRASE_WORD_FAILED,      /* rehearsal: three tries of {word}; "stop" is used instead */
+	PHRASE_ROOM_LOUD,        /* rehearsal: too near to the noise; no deep work (S161) */
 	PHRASE_REHEARSAL_FAILED, /* three tries: the button stops too; no deep work */
 	PHRASE_REFUSED,
 	PHRASE_URGENT,

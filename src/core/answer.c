@@ -225,6 +225,41 @@ static void ask_again(struct turn *t)
 	flow_prompt(t);
 }
 
+/* Whether the present rehearsal is of the person's own word. */
+static bool wants_own_word(const struct engine *e)
+{
+	return flow_present(e)->rehearse == INTENT_STOP && flow_has_own_word(e);
+}
+
+static void note_rehearsal(struct turn *t, bool heard, bool clear)
+{
+	const struct engine *e = t->engine;
+	const struct action action = {
+		.kind = ACTION_REHEARSED,
+		.rehearsal = {
+			.intent = flow_present(e)->rehearse,
+			.own = heard ? t->event->own : wants_own_word(e),
+			.heard = heard,
+			.clear = clear,
+			.tries = e->flow.asked + heard,
+			.snr_db = heard ? t->event->snr_db : 0,
+		},
+	};
+
+	turn_emit(t, &action);
+}
+
+/* The person's own word was never heard: "stop" takes its place, and is practised in turn. */
+static void fall_back_to_stop(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	turn_say(t, turn_phrase(e, PHRASE_WORD_FAILED), NULL);
+	e->flow.word_failed = true;
+	e->flow.asked = 0;
+	flow_prompt(t);
+}
+
 static void rehearsal_missed(struct turn *t)
 {
 	struct engine *e = t->engine;
@@ -232,6 +267,11 @@ static void rehearsal_missed(struct turn *t)
 
 	if (++e->flow.asked < tries) {
 		ask_again(t);
+		return;
+	}
+	note_rehearsal(t, false, false);
+	if (wants_own_word(e) && flow_is_touch(e)) {
+		fall_back_to_stop(t);
 		return;
 	}
 	e->flow.unclear = true;
@@ -300,25 +340,52 @@ static bool unsure_number(struct turn *t)
 	return answer_with(t, INTENT_RATING, e->flow.candidate);
 }
 
-bool answer_rehearses(const struct engine *e, enum intent intent)
+/* Who practises a word of their own and says "stop" means it. */
+bool answer_rehearses(const struct engine *e, const struct event *event)
 {
-	return e->flow.phase == FLOW_ASKING && flow_present(e)->kind == STEP_REHEARSE &&
-	       flow_present(e)->rehearse == intent;
+	const struct step *step = flow_present(e);
+
+	return e->flow.phase == FLOW_ASKING && step->kind == STEP_REHEARSE &&
+	       step->rehearse == event->intent && (!wants_own_word(e) || event->own);
+}
+
+static void stop_rehearsed(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const int32_t snr_db = t->event->snr_db;
+	const bool clear = snr_db == 0 || snr_db >= STOP_CLEAR_DB;
+
+	fall_silent(t);
+	if (!clear && flow_is_touch(e) && e->flow.asked + 1 < REHEARSAL_TRIES) {
+		e->flow.asked++;
+		turn_say(t, turn_phrase(e, PHRASE_WORD_FAINT), NULL);
+		flow_prompt(t);
+		return;
+	}
+	e->flow.stop_heard = true;
+	e->flow.loud = !clear;
+	e->flow.word_failed = e->flow.word_failed && !t->event->own;
+	note_rehearsal(t, true, clear);
+	flow_pass(t, clear || !flow_is_touch(e) ? PHRASE_STOP_HEARD : PHRASE_ROOM_LOUD, NULL);
 }
 
 static bool rehearsed(struct turn *t)
 {
 	struct engine *e = t->engine;
-	const enum intent intent = t->event->intent;
+	const struct event *event = t->event;
 	struct text_args args = turn_args(e);
 
-	if (!answer_rehearses(e, intent) || (intent == INTENT_RATING && !t->event->sure)) {
+	if (!answer_rehearses(e, event) || (event->intent == INTENT_RATING && !event->sure)) {
 		return false;
 	}
-	args.value = t->event->value;
-	e->flow.stop_heard = e->flow.stop_heard || intent == INTENT_STOP;
+	if (event->intent == INTENT_STOP) {
+		stop_rehearsed(t);
+		return true;
+	}
+	args.value = event->value;
 	fall_silent(t);
-	flow_pass(t, intent == INTENT_RATING ? PHRASE_NUMBER_HEARD : PHRASE_STOP_HEARD, &args);
+	note_rehearsal(t, true, event->snr_db == 0 || event->snr_db >= STOP_CLEAR_DB);
+	flow_pass(t, PHRASE_NUMBER_HEARD, &args);
 	return true;
 }
 

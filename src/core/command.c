@@ -108,7 +108,7 @@ static void running_command(struct turn *t)
 static void running_heard(struct turn *t)
 {
 	const enum intent intent = t->event->intent;
-	const bool rehearsed = intent == INTENT_STOP && answer_rehearses(t->engine, INTENT_STOP);
+	const bool rehearsed = intent == INTENT_STOP && answer_rehearses(t->engine, t->event);
 
 	if ((intent == INTENT_STOP || intent == INTENT_PAIN) && !rehearsed) {
 		(void)common_command(t);

@@ -56,6 +56,7 @@ static const char *const actions[] = {
 	[ACTION_STEP] = "step",
 	[ACTION_PRESSURE] = "pressure",
 	[ACTION_STOPPED] = "stopped",
+	[ACTION_REHEARSED] = "rehearsed",
 	[ACTION_END] = "end",
 };
 

@@ -29,6 +29,11 @@ bool flow_is_touch(const struct engine *e)
 	return e->script->kind == SESSION_TOUCH;
 }
 
+bool flow_has_own_word(const struct engine *e)
+{
+	return e->options.word != NULL && !e->flow.word_failed;
+}
+
 bool flow_may_skip(const struct engine *e)
 {
 	return has_step(e) && !answer_guards(flow_present(e));
@@ -47,7 +52,7 @@ static bool switches_sides(const struct engine *e, size_t index)
 /* Why no deep unit may run, or PHRASE_COUNT. */
 static enum phrase deep_refusal(const struct engine *e, bool warm)
 {
-	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear) {
+	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud) {
 		return PHRASE_DEEP_SKIPPED_DEAF;
 	}
 	if (e->flow.light) {

@@ -85,6 +85,8 @@ void command_heard(struct turn *t);
 const struct step *flow_step(const struct engine *e); /* NULL: none */
 const struct unit *flow_unit(const struct engine *e); /* of the present step, or NULL */
 bool flow_is_touch(const struct engine *e);           /* the session's kind */
+/* Has the person a safe word of their own, that was not missed in its rehearsal? */
+bool flow_has_own_word(const struct engine *e);
 void flow_go(struct turn *t, size_t index);
 void flow_next(struct turn *t);
 void flow_back(struct turn *t);
@@ -136,8 +138,8 @@ bool answer_heard(struct turn *t);
 void answer_missing(struct turn *t);
 /* The answer's outcome, once all was said. */
 void answer_follow(struct turn *t, const struct answer *answer);
-/* Is this word, which means something else elsewhere, being rehearsed now? */
-bool answer_rehearses(const struct engine *e, enum intent intent);
+/* Is what was heard, which means something else elsewhere, being rehearsed now? */
+bool answer_rehearses(const struct engine *e, const struct event *event);
 
 /* pace.c */
 

@@ -6,6 +6,7 @@
 static const char *const keys[] = {
 	[PHRASE_LEFT] = "left",
 	[PHRASE_RIGHT] = "right",
+	[PHRASE_STOP_WORD] = "stop_word",
 	[PHRASE_STOPPING] = "stopping",
 	[PHRASE_STOPPING_REST] = "stopping_rest",
 	[PHRASE_STOP_HURT] = "stop_hurt",
@@ -67,6 +68,9 @@ static const char *const keys[] = {
 	[PHRASE_DID_NOT_HEAR] = "did_not_hear",
 	[PHRASE_NUMBER_HEARD] = "number_heard",
 	[PHRASE_STOP_HEARD] = "stop_heard",
+	[PHRASE_WORD_FAINT] = "word_faint",
+	[PHRASE_WORD_FAILED] = "word_failed",
+	[PHRASE_ROOM_LOUD] = "room_loud",
 	[PHRASE_REHEARSAL_FAILED] = "rehearsal_failed",
 	[PHRASE_REFUSED] = "refused",
 	[PHRASE_URGENT] = "urgent",

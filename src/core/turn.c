@@ -21,6 +21,12 @@ const char *turn_phrase(const struct engine *e, enum phrase phrase)
 	return e->phrases[phrase];
 }
 
+/* What the person says to stop, besides "stop". */
+static const char *stop_word(const struct engine *e)
+{
+	return flow_has_own_word(e) ? e->options.word : turn_phrase(e, PHRASE_STOP_WORD);
+}
+
 struct text_args turn_args(const struct engine *e)
 {
 	const struct step *step = flow_step(e);
@@ -30,6 +36,7 @@ struct text_args turn_args(const struct engine *e)
 		.value = -1,
 		.other = -1,
 		.title = e->script->title,
+		.word = stop_word(e),
 	};
 	if (step != NULL && step->kind == STEP_UNIT) {
 		args.title = step->unit->title;

@@ -27,6 +27,7 @@ static const char *const names[] = {
 	[NOTE_HUSHED] = "hushed",
 	[NOTE_PRESSURE] = "pressure",
 	[NOTE_STEP] = "step",
+	[NOTE_REHEARSED] = "rehearsed",
 	[NOTE_END] = "end",
 };
 
@@ -49,6 +50,21 @@ static void add_heard(struct json *json, const struct note *note)
 	json_add_decimal(json, "confidence", note->confidence, 3);
 	add_time(json, "from", note->from);
 	add_time(json, "to", note->to);
+}
+
+static void add_rehearsal(struct json *json, const struct note *note)
+{
+	const struct rehearsal *rehearsal = &note->rehearsal;
+	json_add_text(json, "intent", intent_name(rehearsal->intent));
+	json_add_text(json, "word", note->text);
+	json_add_int(json, "tries", rehearsal->tries);
+	json_add_bool(json, "heard", rehearsal->heard);
+	json_add_bool(json, "clear", rehearsal->clear);
+	if (rehearsal->heard && rehearsal->snr_db != 0) {
+		json_add_decimal(json, "speech", note->speech_db, 1);
+		json_add_decimal(json, "noise", note->noise_db, 1);
+		json_add_int(json, "above", rehearsal->snr_db);
+	}
 }
 
 static void add_step(struct json *json, const struct note *note)
@@ -90,6 +106,9 @@ static void add_members(struct json *json, const struct note *note)
 		break;
 	case NOTE_STEP:
 		add_step(json, note);
+		break;
+	case NOTE_REHEARSED:
+		add_rehearsal(json, note);
 		break;
 	case NOTE_END:
 		json_add_text(json, "reason", end_reason_name(note->reason));

@@ -112,8 +112,13 @@ static bool was_said(const struct mask *mask, const char *text, size_t length, f
 
 bool mask_covers(const struct mask *mask, const struct hearing *hearing)
 {
-	const bool meant = hearing->kind == HEARING_WORD || hearing->kind == HEARING_DOUBT;
-	if (!meant || hearing->intent == INTENT_STOP || hearing->intent == INTENT_PAIN) {
+	return hearing->intent != INTENT_STOP && hearing->intent != INTENT_PAIN &&
+	       mask_said(mask, hearing);
+}
+
+bool mask_said(const struct mask *mask, const struct hearing *hearing)
+{
+	if (hearing->kind != HEARING_WORD && hearing->kind != HEARING_DOUBT) {
 		return false;
 	}
 	const frames_t from = hearing->from - frames_from_ms(BEFORE_MS);

@@ -48,4 +48,7 @@ void mask_cut(struct mask *mask, uint32_t utterance, frames_t at);
  */
 bool mask_covers(const struct mask *mask, const struct hearing *hearing);
 
+/* The same for any word. */
+bool mask_said(const struct mask *mask, const struct hearing *hearing);
+
 #endif

@@ -13,16 +13,17 @@
 #include "ease/engine.h"
 
 enum note_kind {
-	NOTE_SESSION,  /* .name, .title, .text: the script's path */
-	NOTE_SAY,      /* .utterance's first sample left: .text, .name: the step whose own text it
-			  is, or NULL */
-	NOTE_SAID,     /* its last sample left, or .cut; .text and .name as before */
-	NOTE_TONE,     /* .tone began at .at */
-	NOTE_HEARD,    /* .intent, .value, .text, .confidence, .from, .to, .sure */
-	NOTE_HUSHED,   /* silent from .at on */
-	NOTE_PRESSURE, /* .before -> .target, .why */
-	NOTE_STEP,     /* .name, .unit, .side, .target */
-	NOTE_END,      /* .reason */
+	NOTE_SESSION,   /* .name, .title, .text: the script's path */
+	NOTE_SAY,       /* .utterance's first sample left: .text, .name: the step whose own text it
+			   is, or NULL */
+	NOTE_SAID,      /* its last sample left, or .cut; .text and .name as before */
+	NOTE_TONE,      /* .tone began at .at */
+	NOTE_HEARD,     /* .intent, .value, .text, .confidence, .from, .to, .sure */
+	NOTE_HUSHED,    /* silent from .at on */
+	NOTE_PRESSURE,  /* .before -> .target, .why */
+	NOTE_STEP,      /* .name, .unit, .side, .target */
+	NOTE_REHEARSED, /* .rehearsal of .text, with .speech_db and .noise_db where it was heard */
+	NOTE_END,       /* .reason */
 	NOTE_KIND_COUNT,
 };
 
@@ -47,6 +48,9 @@ struct note {
 	int32_t target; /* 0: no touch */
 	enum why why;
 	enum end_reason reason;
+	struct rehearsal rehearsal;
+	double speech_db; /* REHEARSED: how loud the word was, and the room below it */
+	double noise_db;
 };
 
 /* "left", "right" or NULL. */

@@ -92,6 +92,16 @@ static void pressure(struct transcript *transcript, const struct note *note)
 			(int)note->target, why_name(note->why));
 }
 
+static void rehearsed(struct transcript *transcript, const struct note *note)
+{
+	const struct rehearsal *rehearsal = &note->rehearsal;
+	if (rehearsal->heard && rehearsal->snr_db != 0) {
+		head(transcript, note->at, "");
+		fprintf(transcript->to, "\"%s\" stood %d dB above the room%s\n", note->text,
+				(int)rehearsal->snr_db, rehearsal->clear ? "" : ": too little");
+	}
+}
+
 void transcript_note(struct transcript *transcript, const struct note *note)
 {
 	switch (note->kind) {
@@ -116,6 +126,9 @@ void transcript_note(struct transcript *transcript, const struct note *note)
 		break;
 	case NOTE_STEP:
 		step(transcript, note);
+		break;
+	case NOTE_REHEARSED:
+		rehearsed(transcript, note);
 		break;
 	case NOTE_END:
 		head(transcript, note->at, "");

@@ -3,6 +3,7 @@
 
 #include "ease/log.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DUCK_MAX_MS 3000 /* an onset that nothing follows */
@@ -234,6 +235,25 @@ static void change_pressure(struct translate *translate, const struct action *ac
 	note(translate, &made, now);
 }
 
+static void note_rehearsal(
+		struct translate *translate, const struct rehearsal *rehearsal, frames_t now)
+{
+	const char *missed = translate->phrases[PHRASE_STOP_WORD];
+	if (rehearsal->own) {
+		missed = translate->engine.options.word;
+	} else if (rehearsal->intent != INTENT_STOP) {
+		missed = "";
+	}
+	struct note made = {
+		.kind = NOTE_REHEARSED,
+		.rehearsal = *rehearsal,
+		.text = rehearsal->heard ? translate->heard.text : missed,
+		.speech_db = translate->heard.speech_db,
+		.noise_db = translate->heard.noise_db,
+	};
+	note(translate, &made, now);
+}
+
 static void act_on_tones(struct translate *translate, const struct action *action)
 {
 	const struct command tone = {
@@ -286,6 +306,9 @@ static void act(struct translate *translate, const struct action *action, frames
 				action->step != NULL ? action->step->name : "no step",
 				why_name(action->why), (int)action->rating);
 		break;
+	case ACTION_REHEARSED:
+		note_rehearsal(translate, &action->rehearsal, now);
+		break;
 	case ACTION_END:
 		translate->ending = true;
 		translate->end_at = now;
@@ -328,9 +351,22 @@ void translate_word(struct translate *translate, const struct speech_word *word)
 	}
 }
 
+/* Whether the stop word is being practised, which the coach has just said to be repeated. */
+static bool rehearses_stop(const struct translate *translate)
+{
+	struct engine_view view;
+	if (!translate->running) {
+		return false;
+	}
+	engine_look(&translate->engine, &view);
+	return view.mode == ENGINE_RUNNING && view.step != NULL && view.step->kind == STEP_REHEARSE;
+}
+
 bool translate_is_own_voice(const struct translate *translate, const struct hearing *hearing)
 {
-	if (!mask_covers(&translate->mask, hearing)) {
+	const bool own = rehearses_stop(translate) ? mask_said(&translate->mask, hearing)
+						   : mask_covers(&translate->mask, hearing);
+	if (!own) {
 		return false;
 	}
 	log_debug("translate", "%.3f s: \"%s\" is the coach's own",
@@ -411,9 +447,27 @@ static void duck(struct translate *translate, bool on, frames_t now)
 	}
 }
 
+/* Once or, in need, several times. */
+static bool is_own_word(const struct translate *translate, const struct hearing *hearing)
+{
+	const char *word = translate->engine.options.word;
+	const size_t length = word != NULL ? strlen(word) : 0;
+	return translate->running && hearing->intent == INTENT_STOP && length > 0 &&
+	       strncmp(hearing->text, word, length) == 0 &&
+	       (hearing->text[length] == '\0' || hearing->text[length] == ' ');
+}
+
+/* In whole dB, not 0 where it was measured. */
+static int32_t snr_db(const struct hearing *hearing)
+{
+	const double above = hearing->speech_db - hearing->noise_db;
+	return hearing->speech_db > 0.0 ? (int32_t)lrint(fmax(above, 1.0)) : 0;
+}
+
 static void heard(struct translate *translate, const struct hearing *hearing, frames_t now)
 {
 	const bool sure = hearing->kind == HEARING_WORD;
+	translate->heard = *hearing;
 	struct note made = {
 		.kind = NOTE_HEARD,
 		.intent = hearing->intent,
@@ -430,7 +484,9 @@ static void heard(struct translate *translate, const struct hearing *hearing, fr
 					.intent = hearing->intent,
 					.value = hearing->value,
 					.other = hearing->other,
-					.sure = sure });
+					.sure = sure,
+					.own = is_own_word(translate, hearing),
+					.snr_db = snr_db(hearing) });
 }
 
 void translate_hearing(struct translate *translate, const struct hearing *hearing, frames_t now)

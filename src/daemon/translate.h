@@ -59,6 +59,7 @@ struct translate {
 	bool duck;
 	frames_t duck_until;
 	struct mask mask;
+	struct hearing heard; /* the last that meant something */
 	frames_t end_at;
 	enum end_reason reason;
 };

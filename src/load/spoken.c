@@ -23,7 +23,7 @@ static const struct placeholder placeholders[] = {
 	{ "{seconds}", { true, false, false, true } },
 	{ "{count}", { true, false, false, true } },
 	{ "{side}", { true, false, false, true } },
-	{ "{word}", { true, false, false, false } },
+	{ "{word}", { true, true, true, true } },
 };
 
 static void check_placeholders(struct source *source, const struct node *node, const char *text,
@@ -33,9 +33,9 @@ static void check_placeholders(struct source *source, const struct node *node, c
 				  "{side} {title} {word}";
 	static const char *const known[] = {
 		[SPOKEN_PHRASE] = all,
-		[SPOKEN_STEP] = "{target} {ceiling} {title}",
-		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value}",
-		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side}",
+		[SPOKEN_STEP] = "{target} {ceiling} {title} {word}",
+		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value} {word}",
+		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side} {word}",
 	};
 	bool fine = text_check(text) == STATUS_OK;
 

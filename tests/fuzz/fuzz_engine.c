@@ -195,7 +195,8 @@ struct world {
 	bool warm;
 	bool light;
 	bool stop_heard; /* the stop word, in its rehearsal */
-	bool unclear;    /* a rehearsal failed */
+	bool unclear;    /* a rehearsal failed, or the room was too loud for it */
+	bool word;       /* the person has a word of their own, that was not missed */
 	bool microphone;
 	bool owes_button; /* a question that may refuse was asked of the deaf */
 	bool stop_cue;
@@ -362,7 +363,6 @@ static void watch_say(struct world *w, const struct action *say)
 	w->medical = is_phrase(w, say, PHRASE_MEDICAL);
 	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
 	w->unclear = w->unclear || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
-	w->stop_heard = w->stop_heard || is_phrase(w, say, PHRASE_STOP_HEARD);
 	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
 	w->continuing = w->continuing || is_phrase(w, say, PHRASE_COMFORT_TO_CONTINUE);
 	if (w->queued < QUEUE_MAX) {
@@ -441,6 +441,20 @@ static void watch_step(struct world *w, const struct action *action, const struc
 	check(action->target == 0 || action->target == w->level, "a step begins at the level", w);
 }
 
+static void watch_rehearsal(
+		struct world *w, const struct rehearsal *rehearsal, const struct event *event)
+{
+	const bool clear = event->snr_db == 0 || event->snr_db >= STOP_CLEAR_DB;
+
+	check(rehearsal->tries >= 1 && rehearsal->tries <= REHEARSAL_TRIES, "three tries", w);
+	check(!rehearsal->heard || rehearsal->clear == clear, "clear is above the noise", w);
+	if (rehearsal->intent == INTENT_STOP && rehearsal->heard) {
+		w->stop_heard = true;
+		w->unclear = w->unclear || !rehearsal->clear;
+	}
+	w->word = w->word && (rehearsal->heard || !rehearsal->own);
+}
+
 static void watch_end(struct world *w, const struct action *end)
 {
 	check(!w->ended, "one end", w);
@@ -497,6 +511,9 @@ static void watch(struct world *w, const struct action *action, const struct eve
 	case ACTION_SOFTEN:
 		check(action->gain_db >= -6.0 && action->gain_db <= 0.0, "tones soften by 6 dB", w);
 		break;
+	case ACTION_REHEARSED:
+		watch_rehearsal(w, &action->rehearsal, event);
+		break;
 	case ACTION_PREPARE:
 	case ACTION_TONES_OFF:
 	case ACTION_LISTEN:
@@ -507,10 +524,12 @@ static void watch(struct world *w, const struct action *action, const struct eve
 	}
 }
 
-static bool is_rehearsing(const struct world *w)
+/* Who practises a word of their own and says "stop" means it. */
+static bool is_rehearsing(const struct world *w, const struct event *event)
 {
 	return w->step != NULL && w->step->kind == STEP_REHEARSE &&
-	       w->step->rehearse == INTENT_STOP && w->engine.mode == ENGINE_RUNNING;
+	       w->step->rehearse == INTENT_STOP && w->engine.mode == ENGINE_RUNNING &&
+	       (!w->word || event->own);
 }
 
 static bool wants_number(const struct step *step)
@@ -551,7 +570,7 @@ static bool expects_cut(const struct world *w, const struct event *event)
 static bool expects_stop(const struct world *w, const struct event *event)
 {
 	const enum engine_mode mode = w->engine.mode;
-	const bool stop = event->intent == INTENT_STOP && !is_rehearsing(w);
+	const bool stop = event->intent == INTENT_STOP && !is_rehearsing(w, event);
 
 	if (event->kind == EVENT_BUTTON) {
 		return mode != ENGINE_IDLE && mode != ENGINE_OVER;
@@ -678,6 +697,8 @@ static void hear(struct world *w, uint8_t what, uint8_t how)
 		event.value = how % 16 < 12 ? (how / 16) % 6 : (how / 16) % 12;
 		event.other = event.sure ? -1 : (int32_t)(how % 13) - 1;
 	}
+	event.own = event.intent == INTENT_STOP && how % 2 == 0;
+	event.snr_db = how % 5 == 0 ? how / 8 : 0;
 	feed(w, event);
 }
 
@@ -740,6 +761,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.screened = (data[0] & 3u) != 0;
 	options.microphone = (data[0] & 0x1cu) != 0;
 	w.microphone = options.microphone;
+	options.word = size % 2 == 0 ? "pineapple" : NULL;
+	w.word = options.word != NULL;
 	w.stop_heard = options.screened;
 	options.volume_db = (data[0] & 0x80u) != 0 ? -20 : 0;
 	w.light = !options.microphone;

@@ -144,7 +144,7 @@ static const struct step touch_steps[] = {
 			.rehearse = INTENT_RATING },
 	{ .kind = STEP_REHEARSE,
 			.name = "rehearse-stop",
-			.say = "Say stop.",
+			.say = "Say {word}.",
 			.context = CONTEXT_TOUCH,
 			.rehearse = INTENT_STOP },
 	{ .kind = STEP_UNIT, .name = "circles", .unit = &circles, .ms = 60000 },
@@ -353,6 +353,9 @@ static const char *const figures[PHRASE_COUNT] = {
 	[PHRASE_HOW_LONG] = "@how_long {minutes}",
 	[PHRASE_SWITCH_SIDES] = "@switch_sides {side}",
 	[PHRASE_NUMBER_HEARD] = "@number_heard {value}",
+	[PHRASE_STOP_HEARD] = "@stop_heard {word}",
+	[PHRASE_WORD_FAILED] = "@word_failed {word}",
+	[PHRASE_STOP_WORD] = "stop",
 };
 
 struct book {
@@ -404,6 +407,13 @@ static void print_tone(const struct action *a, char *out, size_t size)
 	}
 }
 
+static void print_rehearsal(const struct rehearsal *r, char *out, size_t size)
+{
+	(void)snprintf(out, size, "rehearsed %s%s %s tries %" PRId32 " snr %" PRId32 "%s",
+			intent_name(r->intent), r->own ? " own" : "", r->heard ? "heard" : "missed",
+			r->tries, r->snr_db, r->clear ? "" : " unclear");
+}
+
 void fixture_print(const struct action *a, char *out, size_t size)
 {
 	char text[TEXT_MAX];
@@ -440,6 +450,9 @@ void fixture_print(const struct action *a, char *out, size_t size)
 		break;
 	case ACTION_END:
 		(void)snprintf(out, size, "end %s", end_reason_name(a->reason));
+		break;
+	case ACTION_REHEARSED:
+		print_rehearsal(&a->rehearsal, out, size);
 		break;
 	case ACTION_HUSH:
 	case ACTION_TONES_OFF:

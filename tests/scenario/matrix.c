@@ -42,6 +42,7 @@ struct state {
 	bool asked; /* not screened */
 	bool deaf;
 	struct move moves[MOVES_MAX];
+	const char *word; /* the person's own */
 };
 
 #define UNTIL(s, p)                                           \
@@ -97,6 +98,11 @@ static const struct state states[] = {
 					HEAR(INTENT_RATING, 5) } },
 	{ "rehearsing-stop", "touch", true,
 			.moves = { HAPPEN(EVENT_START), UNTIL("rehearse-stop", FLOW_ASKING) } },
+	{ "rehearsing-word", "touch", true, .word = "pineapple",
+			.moves = { HAPPEN(EVENT_START), UNTIL("rehearse-stop", FLOW_ASKING) } },
+	{ "rehearsing-stop-instead", "touch", true, .word = "pineapple",
+			.moves = { HAPPEN(EVENT_START), UNTIL("rehearse-stop", FLOW_ASKING),
+					PASS(38000) } },
 	{ "unit-saying", "touch", .moves = { HAPPEN(EVENT_START), UNTIL("circles", FLOW_SAYING) } },
 	{ "warm-up-pacing", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("circles", FLOW_PACING),
@@ -325,8 +331,9 @@ static bool make_move(struct stage *stage, const struct move *move)
 
 static bool set_up(struct stage *stage, const struct state *state)
 {
-	const struct engine_options options = { .screened = !state->asked,
-		.microphone = !state->deaf };
+	const struct engine_options options = {
+		.screened = !state->asked, .microphone = !state->deaf, .word = state->word
+	};
 
 	stage_init(stage, state->script, &options);
 	for (size_t i = 0; i < MOVES_MAX && state->moves[i].kind != MOVE_END; i++) {
@@ -359,6 +366,7 @@ static void add_column(struct column *columns, size_t *count, const char *name, 
 static size_t fill_columns(struct column columns[static COLUMNS_MAX])
 {
 	static const int ratings[] = { 0, 2, 4, 6, 7, 8, 10 };
+	struct event own = heard(INTENT_STOP, -1);
 	static const enum event_kind kinds[] = { EVENT_START, EVENT_SPEECH_ONSET, EVENT_BUTTON,
 		EVENT_MIC_LOST, EVENT_MIC_BACK, EVENT_CLOCK_JUMP, EVENT_SPEAKER_LOST, EVENT_TICK };
 	char name[40];
@@ -375,6 +383,10 @@ static size_t fill_columns(struct column columns[static COLUMNS_MAX])
 		(void)snprintf(name, sizeof name, "rating %d", ratings[i]);
 		add_column(columns, &count, name, heard(INTENT_RATING, ratings[i]));
 	}
+	own.own = true;
+	add_column(columns, &count, "own word", own);
+	own.snr_db = STOP_CLEAR_DB - 1;
+	add_column(columns, &count, "own word, faint", own);
 	struct event either = heard(INTENT_RATING, 2);
 	either.other = 9;
 	either.sure = false;
@@ -419,7 +431,8 @@ static bool check_stops(const struct cell *cell)
 {
 	const struct event *event = &cell->column->event;
 	const struct engine *e = &cell->before.engine;
-	const bool rehearsing = strcmp(cell->state->name, "rehearsing-stop") == 0;
+	const bool rehearsing = strncmp(cell->state->name, "rehearsing-stop", 15) == 0 ||
+				(cell->state->word != NULL && event->own);
 	const bool touching = e->mode == ENGINE_RUNNING && e->pressure.target > 0;
 	bool good = true;
 

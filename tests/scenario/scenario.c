@@ -3,15 +3,17 @@
  * scenario.c - checks one scenario: what happens, and exactly what it causes. Virtual time.
  *
  *   # why this must be so
- *   session touch screened            which session; screened, deaf (no microphone), volume=3
+ *   session touch screened            which session; screened, deaf (no microphone), volume=3, word
+ *                                     (the person has a safe word: pineapple)
  *   0.000 start                       what happens from outside, at which second
  *       step welcome target 0         an action that it must cause
  *       say 1 "Welcome."
  *   2.000 said 1                      what follows by itself stands here too
  *   skip to 60                        this time passes without being shown
- *   61.500 heard rating 7             also: heard rating 5 or 9, heard firmer unsure
- *   70.000 nothing                    time passes, all that happens on the way is shown
- *   mute                              from here on no "said" is reported
+ *   61.500 heard rating 7             also: heard rating 5 or 9, heard firmer unsure, heard stop
+ * own (the person's own word), heard stop snr 12 (dB above the noise) 70.000 nothing time passes,
+ * all that happens on the way is shown mute                              from here on no "said" is
+ * reported
  *
  * scenario FILE compares; scenario --write FILE prints what really happens. A tick or a "said" that
  * causes nothing is not shown.
@@ -110,6 +112,10 @@ static bool parse_heard(char *rest, struct event *event)
 		rest += *rest == ' ' ? 1 : 0;
 	}
 	event->sure = !take_word(&rest, "unsure");
+	event->own = take_word(&rest, "own");
+	if (take_word(&rest, "snr")) {
+		event->snr_db = (int32_t)strtol(rest, &rest, 10);
+	}
 	return event->kind == EVENT_HEARD && *rest == '\0';
 }
 
@@ -142,6 +148,7 @@ static bool open_session(struct run *run, char *rest)
 		rest = end + 1;
 		options.screened = take_word(&rest, "screened");
 		options.microphone = !take_word(&rest, "deaf");
+		options.word = take_word(&rest, "word") ? "pineapple" : NULL;
 		if (strncmp(rest, "volume=", 7) == 0) {
 			options.volume_db = (int32_t)strtol(rest + 7, NULL, 10);
 		}

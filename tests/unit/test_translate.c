@@ -85,7 +85,7 @@ static void on_note(void *arg, const struct note *note)
 {
 	(void)arg;
 	static const char *const names[] = { "session", "say", "said", "tone", "heard", "hushed",
-		"pressure", "step", "end" };
+		"pressure", "step", "rehearsed", "end" };
 	scene.noted = note->at;
 	write_down("note %s", names[note->kind]);
 	if (note->kind == NOTE_SAID && note->cut) {
