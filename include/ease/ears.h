@@ -17,6 +17,7 @@
 
 #define EARS_FRAME 160
 #define EARS_CEPSTRA 13
+#define EARS_WORDS_MAX 1000000 /* counted as learnt from */
 
 struct ears;
 

@@ -20,6 +20,7 @@ struct listener_config {
 	const struct vocabulary *vocabulary; /* borrowed */
 	struct ring *near;                   /* of struct sound_block */
 	struct ring *far;                    /* of struct sound_block; NULL: no echo canceller */
+	const struct ears_person *person;    /* what is known before; NULL: nothing */
 	int wake_fd; /* an eventfd written when something was heard; -1: none */
 };
 
@@ -37,6 +38,8 @@ void listener_destroy(struct listener *listener);
 void listener_context(struct listener *listener, uint8_t context);
 /* The next hearing; its times are frames of the output's clock (EASE_RATE). False: none. */
 EASE_NODISCARD bool listener_heard(struct listener *listener, struct hearing *out);
+/* What has been learnt of the person since the last call; false: nothing. */
+EASE_NODISCARD bool listener_person(struct listener *listener, struct ears_person *out);
 enum listener_health listener_health(const struct listener *listener);
 /* Near blocks taken so far: a heartbeat that a watchdog can compare. */
 uint32_t listener_blocks(const struct listener *listener);

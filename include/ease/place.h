@@ -12,4 +12,9 @@
  */
 EASE_NODISCARD enum status place_find(const char *what, char *out, size_t size);
 
+/* Writes the folder of what is kept of a person to out: data where it is not NULL, else
+ * $STATE_DIRECTORY, $XDG_DATA_HOME/ease, or ~/.local/share/ease. STATUS_NOT_FOUND without a home,
+ * STATUS_NO_SPACE when size is too small. */
+EASE_NODISCARD enum status place_data(const char *data, char *out, size_t size);
+
 #endif

@@ -2,6 +2,7 @@
 #include "app.h"
 
 #include "loop.h"
+#include "person.h"
 #include "pump.h"
 #include "requests.h"
 #include "stage.h"
@@ -104,6 +105,9 @@ static enum status load(struct app *app, struct diag *diag)
 	if (status == STATUS_OK) {
 		status = load_voice(app, diag);
 	}
+	if (status == STATUS_OK) {
+		status = person_load(app, diag);
+	}
 	if (status == STATUS_OK && app->options->session != NULL) {
 		status = app_load_session(app, app->options->session, diag);
 	}
@@ -153,7 +157,8 @@ static enum status create_listener(struct app *app)
 	}
 	const bool live = app->options->out == NULL;
 	const struct listener_config config = {
-		.vocabulary = &app->voice->vocabulary,
+		.vocabulary = app->vocabulary,
+		.person = &app->person,
 		.near = &app->link->capture.near,
 		.far = live || app->options->echo ? &app->link->playback.far : NULL,
 		.wake_fd = app->heard_fd,
@@ -251,6 +256,7 @@ void app_start_session(struct app *app)
 		.screened = app->options->screened,
 		.microphone = app->microphone,
 		.volume_db = app->settings->volume_db,
+		.word = app->profile->word,
 	};
 	app->button = false;
 	translate_start(&app->translate, app->script, &options, link_now(app->link));

@@ -22,6 +22,7 @@
 #include "ease/listener.h"
 #include "ease/loader.h"
 #include "ease/offline.h"
+#include "ease/profile.h"
 #include "ease/speech.h"
 #include "ease/worker.h"
 
@@ -48,6 +49,11 @@ struct app {
 	struct arena *session_arena; /* the script that runs or ran last */
 	const struct settings *settings;
 	const struct voice *voice;
+	const struct vocabulary *vocabulary;  /* the voice's, with the person's own word */
+	char profile_path[APP_PATH_MAX + 16]; /* of what is kept of the person; "": nothing is */
+	const struct profile *profile;
+	struct ears_person person;    /* as learnt by now */
+	bool learnt;                  /* since it was kept */
 	struct voice_speech speaking; /* the voice's, with the settings' rate */
 	const struct cast *cast;      /* NULL: nobody */
 	const struct script *script;

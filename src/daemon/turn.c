@@ -2,6 +2,7 @@
 #include "turn.h"
 
 #include "actor.h"
+#include "person.h"
 
 #include "ease/log.h"
 
@@ -153,7 +154,9 @@ bool turn(struct app *app)
 		obey_idle(app, idle_tick(&app->idle, now));
 	}
 	show_progress(app, now);
+	person_take(app);
 	if (ran && !translate_running(&app->translate)) {
+		person_keep(app);
 		app->ended = now;
 		app->button = false;
 		if (app->options->session == NULL) {

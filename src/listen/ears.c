@@ -107,7 +107,7 @@ static void learn(struct ears *ears, const struct hearing *heard)
 	recogniser_learn(ears->recogniser);
 	person->speech_db += (heard->speech_db - person->speech_db) / (weight + 1);
 	person->noise_db += (heard->noise_db - person->noise_db) / (weight + 1);
-	person->words += person->words < INT32_MAX;
+	person->words += person->words < EARS_WORDS_MAX;
 }
 
 void ears_reset(struct ears *ears)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define HEARD_BYTES 16384
+#define LEARNT_BYTES 2048
 #define QUALITY 3
 #define QUEUE                                                                              \
 	((size_t)4 * EARS_FRAME) /* samples of either direction between resampler and ears \
@@ -32,7 +33,9 @@ struct listener {
 	atomic_uint health;
 	atomic_uint blocks;
 	struct ring heard;
+	struct ring learnt; /* of struct ears_person */
 	/* the worker's */
+	struct ears_person person;
 	const struct vocabulary *vocabulary;
 	struct ring *near_ring;
 	struct ring *far_ring;
@@ -46,6 +49,7 @@ struct listener {
 	frames_t next;            /* the near frame that should come next */
 	bool begun;
 	_Alignas(64) unsigned char heard_bytes[HEARD_BYTES];
+	_Alignas(64) unsigned char learnt_bytes[LEARNT_BYTES];
 };
 
 static void destroy_queue(struct queue *queue)
@@ -69,11 +73,17 @@ enum status listener_create(const struct listener_config *config, struct listene
 	listener->near_ring = config->near;
 	listener->far_ring = config->far;
 	listener->wake_fd = config->wake_fd;
+	if (config->person != NULL) {
+		listener->person = *config->person;
+	}
 	atomic_init(&listener->context, CONTEXT_TOUCH);
 	atomic_init(&listener->health, LISTENER_LOADING);
 	atomic_init(&listener->blocks, 0);
 	pair_init(&listener->pair);
 	enum status status = ring_init(&listener->heard, listener->heard_bytes, HEARD_BYTES);
+	if (status == STATUS_OK) {
+		status = ring_init(&listener->learnt, listener->learnt_bytes, LEARNT_BYTES);
+	}
 	if (status == STATUS_OK) {
 		status = create_queue(&listener->near);
 	}
@@ -108,6 +118,15 @@ bool listener_heard(struct listener *listener, struct hearing *out)
 	return ring_read(&listener->heard, out, sizeof *out) == STATUS_OK;
 }
 
+bool listener_person(struct listener *listener, struct ears_person *out)
+{
+	bool learnt = false;
+	while (ring_read(&listener->learnt, out, sizeof *out) == STATUS_OK) {
+		learnt = true;
+	}
+	return learnt;
+}
+
 enum listener_health listener_health(const struct listener *listener)
 {
 	return (enum listener_health)atomic_load_explicit(&listener->health, memory_order_acquire);
@@ -134,6 +153,7 @@ static void load(struct listener *listener)
 				reason);
 		health = LISTENER_FAILED;
 	} else {
+		ears_person_set(listener->ears, &listener->person);
 		log_info("listen", "ready");
 	}
 	atomic_store_explicit(&listener->health, (unsigned)health, memory_order_release);
@@ -143,6 +163,17 @@ static void load(struct listener *listener)
 static int64_t output_frame(const struct listener *listener, int64_t sample)
 {
 	return pair_output(&listener->pair, listener->origin + sample * FRAMES_A_SAMPLE);
+}
+
+/* Tells what was learnt, if anything was. A full ring loses it to what is learnt next. */
+static void pass_on_person(struct listener *listener)
+{
+	struct ears_person person;
+	ears_person_get(listener->ears, &person);
+	if (person.words != listener->person.words &&
+			ring_write(&listener->learnt, &person, sizeof person) == STATUS_OK) {
+		listener->person = person;
+	}
 }
 
 static void pass_on(struct listener *listener, struct hearing *hearings, int count)
@@ -185,6 +216,7 @@ static void restart(struct listener *listener)
 	struct hearing hearings[HEARINGS_A_FRAME];
 	const int count = ears_finish(listener->ears, hearings, HEARINGS_A_FRAME);
 	pass_on(listener, hearings, count);
+	ears_person_set(listener->ears, &listener->person); /* they are still there */
 	ears_reset(listener->ears);
 	resample_reset(listener->near.resample);
 	resample_reset(listener->far.resample);
@@ -211,6 +243,9 @@ static void hear_block(struct listener *listener)
 		drop_frame(&listener->near);
 		drop_frame(&listener->far);
 		pass_on(listener, hearings, count);
+		if (count > 0) {
+			pass_on_person(listener);
+		}
 	}
 }
 

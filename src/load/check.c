@@ -3,6 +3,7 @@
 #include "load/answers.h"
 #include "load/field.h"
 #include "load/find.h"
+#include "load/profile.h"
 #include "load/steps.h"
 #include "load/unit.h"
 #include "load/voice.h"
@@ -93,6 +94,13 @@ static void check_cast(struct check *check)
 			cast_load(check->source.arena, check->path, &cast, check->source.diag);
 }
 
+static void check_profile(struct check *check)
+{
+	struct profile profile = { .word = NULL };
+
+	profile_read(&check->source, check->path, &profile);
+}
+
 /* A file is what its keys say; a lexicon and phrases have no key of their own, but a fixed name. */
 struct kind {
 	const char *key; /* NULL: by stem */
@@ -110,6 +118,7 @@ static const struct kind kinds[] = {
 	{ "intents", NULL, check_words },
 	{ "settings", NULL, check_settings },
 	{ "cast", NULL, check_cast },
+	{ "person", NULL, check_profile },
 };
 
 static bool is_kind(const struct kind *kind, const struct node *root, const char *stem)
@@ -144,7 +153,7 @@ static void check_any(struct check *check)
 	}
 	tree_refuse(&check->source, root,
 			"cannot tell what this is: there is none of the keys session, unit, part, "
-			"speech, intents, settings, cast");
+			"speech, intents, settings, cast, person");
 }
 
 enum status script_check(const char *folder, const char *path, const struct vocabulary *vocabulary,

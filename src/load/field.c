@@ -430,7 +430,8 @@ void field_whole_decibel(struct source *source, const struct node *node,
 	}
 }
 
-void field_ratio(struct source *source, const struct node *node, double *out)
+void field_number(struct source *source, const struct node *node, double least, double most,
+		double *out)
 {
 	if (node == NULL) {
 		return;
@@ -438,14 +439,20 @@ void field_ratio(struct source *source, const struct node *node, double *out)
 	int64_t value = 0;
 	const char *text = text_of(source, node);
 	const char *rest = scan(text, &value);
-	if (rest == NULL || *rest != '\0' || value < 0 || value > 1000) {
+	const double number = (double)value / 1000.0;
+	if (rest == NULL || *rest != '\0' || number < least || number > most) {
 		tree_refuse(source, node,
-				"%s: \"%.40s\" is not a number from 0 to 1 with at most "
+				"%s: \"%.40s\" is not a number from %g to %g with at most "
 				"three decimals",
-				label(node), text);
+				label(node), text, least, most);
 		return;
 	}
-	*out = (double)value / 1000.0;
+	*out = number;
+}
+
+void field_ratio(struct source *source, const struct node *node, double *out)
+{
+	field_number(source, node, 0.0, 1.0, out);
 }
 
 void field_percent(struct source *source, const struct node *node, int32_t *out)

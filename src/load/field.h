@@ -71,6 +71,10 @@ void field_decibel(struct source *source, const struct node *node, double least,
 void field_whole_decibel(struct source *source, const struct node *node,
 		const struct limits *limits, int32_t *out);
 
+/* With three decimals at most. */
+void field_number(struct source *source, const struct node *node, double least, double most,
+		double *out);
+
 /* From 0 to 1. */
 void field_ratio(struct source *source, const struct node *node, double *out);
 

@@ -3,6 +3,7 @@
 
 #include "ease/rules.h"
 #include "load/field.h"
+#include "load/phones.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -54,20 +55,6 @@ static bool is_spoken(const char *text, bool blanks)
 	}
 }
 
-static bool is_phone(const char *text, size_t length)
-{
-	static const char *const phones[] = { "AA", "AE", "AH", "AO", "AW", "AY", "B", "CH", "D",
-		"DH", "EH", "ER", "EY", "F", "G", "HH", "IH", "IY", "JH", "K", "L", "M", "N", "NG",
-		"OW", "OY", "P", "R", "S", "SH", "T", "TH", "UH", "UW", "V", "W", "Y", "Z", "ZH" };
-
-	for (size_t i = 0; i < sizeof(phones) / sizeof(phones[0]); i++) {
-		if (strlen(phones[i]) == length && strncmp(phones[i], text, length) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void add_pronunciation(struct words *words, const struct node *node)
 {
 	const char *phones = NULL;
@@ -76,15 +63,11 @@ static void add_pronunciation(struct words *words, const struct node *node)
 	if (words->source->status != STATUS_OK) {
 		return;
 	}
-	for (const char *at = phones; *at != '\0';) {
-		const size_t length = strcspn(at, " ");
-		if (!is_phone(at, length)) {
-			tree_refuse(words->source, node, "%s: \"%.*s\" is no phone of ARPAbet",
-					node->key->text, (int)length, at);
-			return;
-		}
-		at += length;
-		at += *at == ' ';
+	const char *wrong = phones_wrong(phones);
+	if (wrong != NULL) {
+		tree_refuse(words->source, node, "%s: \"%.*s\" is no phone of ARPAbet",
+				node->key->text, (int)strcspn(wrong, " "), wrong);
+		return;
 	}
 	if (words->out->dictionary_count == DICTIONARY_MAX) {
 		tree_refuse(words->source, node, "more than %d pronunciations", DICTIONARY_MAX);
