@@ -3,10 +3,9 @@
  * hearing_person < ORDERS - what the ears make of recordings when they know the person. An order a
  * line:
  *
- *   hear CONTEXT PATH    a recording, as it is, after what was kept; prints a line for each segment:
- *                        path, intent ("-": none), value, confidence, speech and noise in dB
- *   keep                 what was learnt from the recordings since is known from now on
- *   forget               nobody is known
+ *   hear CONTEXT PATH    a recording, as it is, after what was kept; prints a line for each
+ * segment: path, intent ("-": none), value, confidence, speech and noise in dB keep what was learnt
+ * from the recordings since is known from now on forget               nobody is known
  */
 #include "ease/arena.h"
 #include "ease/clock.h"
