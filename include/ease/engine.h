@@ -66,6 +66,8 @@ enum action_kind {
 	ACTION_PRESSURE,  /* for the log: the target went .from -> .target, .why */
 	ACTION_STOPPED,   /* for the log and the journal: .why, .step, .rating (S162) */
 	ACTION_REHEARSED, /* for the log: what came of .rehearsal */
+	ACTION_ANSWER,    /* for the journal: .step was answered with .intent and .value, which led
+			     to .outcome */
 	ACTION_END, /* the session is over: .reason; nothing comes after it but what was SAID before
 		     */
 	ACTION_KIND_COUNT,
@@ -131,6 +133,9 @@ struct action {
 	enum why why;               /* PRESSURE, STOPPED */
 	enum end_reason reason;     /* END */
 	struct rehearsal rehearsal; /* REHEARSED */
+	enum intent intent;         /* ANSWER: INTENT_NONE: with silence */
+	int32_t value;              /* ANSWER: a rating, or -1 */
+	enum outcome outcome;       /* ANSWER */
 };
 
 struct engine_options {
@@ -139,6 +144,8 @@ struct engine_options {
 			      answered by the button or by silence */
 	int32_t volume_db; /* where "louder" and "quieter" begin */
 	const char *word;  /* the person's own safe word, borrowed; NULL: "stop" alone */
+	uint32_t facts;    /* of ease/memory.h; 0: nothing is known of earlier sessions */
+	int32_t level;     /* where pressure starts; 0: PRESSURE_START */
 };
 
 enum engine_mode {
@@ -160,6 +167,8 @@ struct engine_view {
 	frames_t left;  /* estimate of what remains */
 	int32_t before; /* comfort before and after as asked for (S173), or -1 */
 	int32_t after;
+	bool wished;       /* "louder" or "quieter" was */
+	int32_t volume_db; /* as it was wished last; a script's own changes do not count */
 };
 
 #include "ease/engine_state.h" /* struct engine: its fields are private to src/core */

@@ -137,6 +137,8 @@ struct engine {
 	uint32_t said;         /* the last one that is over */
 	uint8_t context;       /* last listened for */
 	int32_t volume_db;
+	bool wished; /* the volume was, by the person */
+	int32_t volume_wish;
 	struct engine_wait wait; /* of the flow, of a stop, of the end */
 	struct engine_flow flow;
 	struct engine_pace pace;

@@ -89,6 +89,7 @@ enum phrase {
 	PHRASE_REFUSED,
 	PHRASE_URGENT,
 	PHRASE_ADVISE,
+	PHRASE_ENOUGH_TODAY, /* S176: the third session of a day */
 	/* faults, S160 */
 	PHRASE_MIC_LOST,
 	PHRASE_MIC_ABSENT,
@@ -98,7 +99,19 @@ enum phrase {
 	/* idle, daemon */
 	PHRASE_IDLE,
 	PHRASE_START_CONFIRM, /* start {title}? */
-	PHRASE_COUNT,         /* keep last */
+	/* history, S185 */
+	PHRASE_HISTORY_NONE,
+	PHRASE_HISTORY_COUNT, /* {count} sessions, the last one {title} */
+	PHRASE_HISTORY_TODAY,
+	PHRASE_HISTORY_YESTERDAY,
+	PHRASE_HISTORY_DAYS,     /* {value} days ago */
+	PHRASE_HISTORY_COMFORT,  /* from {value} to {other} */
+	PHRASE_HISTORY_PRESSURE, /* left at {target} */
+	PHRASE_HISTORY_CUT,      /* it was not finished */
+	PHRASE_HISTORY_STOPPED,  /* it was stopped */
+	PHRASE_HISTORY_HELPED,
+	PHRASE_HISTORY_NOT_HELPED,
+	PHRASE_COUNT, /* keep last */
 };
 
 /* The key in phrases.yaml ("stop_hurt"), never NULL, valid for ever. */

@@ -76,6 +76,7 @@ enum technique technique_from_name(const char *name);
 
 #define PRESSURE_MIN 1
 #define PRESSURE_START 2           /* S131 */
+#define PRESSURE_START_MAX 3       /* S131: also where more was fine last time */
 #define PRESSURE_CEILING_DEFAULT 5 /* S132 */
 #define PRESSURE_CAP 7             /* S132, S141 */
 #define PRESSURE_LIGHT_MAX 3       /* S21: light touch for the whole session */
@@ -92,7 +93,15 @@ enum technique technique_from_name(const char *name);
 #define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */
 #define TOUCH_MIN_S 300            /* S113 */
 #define TOUCH_MAX_S 900
-#define BEAT_MAX_MS 1800   /* inner beats are at most this far apart */
-#define RETURN_MAX_MS 1000 /* S72: between two strokes */
+#define BEAT_MAX_MS 1800      /* inner beats are at most this far apart */
+#define RETURN_MAX_MS 1000    /* S72: between two strokes */
+#define SESSIONS_PER_DAY 2    /* S176 */
+#define WORSE_AFTER_H 24      /* S178 */
+#define SORE_AFTER_H 48       /* S179 */
+#define REPORT_DAYS_ADVISE 10 /* S180 */
+#define REPORT_DAYS_MAX 14    /* S180 */
+#define COMFORT_IMPROVED 2    /* S180: points, of 10 */
+#define WORSE_OVER 3          /* S181: sessions */
+#define RETURNS_ADVISE 3      /* S182: times */
 
 #endif

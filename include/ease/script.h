@@ -94,7 +94,19 @@ enum store {
 	STORE_CEILING, /* S132, capped */
 	STORE_BEFORE,  /* comfort before, S173 */
 	STORE_AFTER,
+	/* what a later session must know, S159, S173-S182: yes, no or not sure */
+	STORE_HELPED,  /* it did, or did not, S175 */
+	STORE_CHECKED, /* a professional has looked at what stopped us, S159 */
+	STORE_WORSE,   /* pain grew worse for more than a day, S178 */
+	STORE_SORE,    /* still, after two days, S179 */
+	STORE_BETTER,  /* than at the first report, S180 */
+	STORE_CLEARED, /* a professional has looked at what does not get better, S180-S182 */
+	STORE_COUNT,
 };
+
+/* The word of scripts and of the journal: "before"; never NULL. */
+const char *store_name(enum store store);
+const char *outcome_name(enum outcome outcome);
 
 struct answer {
 	enum intent intent;  /* INTENT_RATING matches values in .values */
@@ -111,6 +123,9 @@ struct step {
 	int32_t rest_ms;   /* STEP_SAY: silence after it */
 	int32_t volume_db; /* STEP_SAY: louder from here on by so much, -6 to 6; 0: as it is (S219)
 			    */
+
+	uint32_t when; /* STEP_SAY, STEP_ASK: facts of ease/memory.h, one of which must hold;
+			* 0: always */
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts */

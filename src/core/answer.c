@@ -5,6 +5,44 @@
  */
 #include "parts.h"
 
+static const char *const stores[] = {
+	[STORE_NOTHING] = "nothing",
+	[STORE_CEILING] = "ceiling",
+	[STORE_BEFORE] = "before",
+	[STORE_AFTER] = "after",
+	[STORE_HELPED] = "helped",
+	[STORE_CHECKED] = "checked",
+	[STORE_WORSE] = "worse",
+	[STORE_SORE] = "sore",
+	[STORE_BETTER] = "better",
+	[STORE_CLEARED] = "cleared",
+};
+
+static const char *const outcomes[] = {
+	[OUTCOME_NEXT] = "next",
+	[OUTCOME_AGAIN] = "again",
+	[OUTCOME_GOTO] = "go",
+	[OUTCOME_LIGHT] = "light",
+	[OUTCOME_AVOID] = "avoid",
+	[OUTCOME_REFUSE] = "refuse",
+	[OUTCOME_ADVISE] = "advise",
+	[OUTCOME_URGENT] = "urgent",
+	[OUTCOME_LOUDER] = "louder",
+};
+
+_Static_assert(sizeof(stores) / sizeof(stores[0]) == STORE_COUNT, "one name per store");
+_Static_assert(sizeof(outcomes) / sizeof(outcomes[0]) == OUTCOME_COUNT, "one name per outcome");
+
+const char *store_name(enum store store)
+{
+	return stores[store];
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+	return outcomes[outcome];
+}
+
 static bool refuses(enum outcome outcome)
 {
 	return outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT;
@@ -107,7 +145,7 @@ void answer_follow(struct turn *t, const struct answer *answer)
 		flow_next(t);
 		break;
 	case OUTCOME_LOUDER:
-		(void)turn_louder(t, VOLUME_STEP_DB);
+		(void)turn_wish(t, VOLUME_STEP_DB);
 		again(t);
 		break;
 	case OUTCOME_AGAIN:
@@ -146,8 +184,29 @@ static void store(struct turn *t, const struct step *step, int32_t value)
 		flow->after = value;
 		break;
 	case STORE_NOTHING:
+	case STORE_HELPED: /* these are for later sessions */
+	case STORE_CHECKED:
+	case STORE_WORSE:
+	case STORE_SORE:
+	case STORE_BETTER:
+	case STORE_CLEARED:
+	case STORE_COUNT:
 		break;
 	}
+}
+
+static void note_answer(
+		struct turn *t, const struct answer *answer, enum intent heard, int32_t value)
+{
+	const struct action action = {
+		.kind = ACTION_ANSWER,
+		.step = flow_present(t->engine),
+		.intent = heard,
+		.value = value,
+		.outcome = answer->outcome,
+	};
+
+	turn_emit(t, &action);
 }
 
 /* What is not asked again must not be announced as such. */
@@ -157,7 +216,8 @@ static bool is_last_round(const struct engine *e, const struct answer *answer)
 	       e->flow.rounds + 1 >= ROUNDS_MAX;
 }
 
-static void answered(struct turn *t, size_t index, int32_t value)
+/* heard: INTENT_NONE: nothing was, and the answer is what silence counts as. */
+static void answered(struct turn *t, size_t index, enum intent heard, int32_t value)
 {
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
@@ -166,6 +226,7 @@ static void answered(struct turn *t, size_t index, int32_t value)
 
 	fall_silent(t);
 	store(t, step, value);
+	note_answer(t, answer, heard, value);
 	if (answer->say == NULL || refuses(answer->outcome) || is_last_round(e, answer)) {
 		answer_follow(t, answer);
 		return;
@@ -191,13 +252,13 @@ static bool answer_with(struct turn *t, enum intent intent, int32_t value)
 				(value < answer->values.min || value > answer->values.max)) {
 			continue;
 		}
-		answered(t, i, intent == INTENT_RATING ? value : -1);
+		answered(t, i, intent, intent == INTENT_RATING ? value : -1);
 		return true;
 	}
 	return false;
 }
 
-static void unanswered(struct turn *t)
+static void unanswered(struct turn *t, enum intent heard)
 {
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
@@ -216,7 +277,7 @@ static void unanswered(struct turn *t)
 		flow_next(t); /* who sleeps, or cannot be heard, is not asked twice */
 		return;
 	}
-	answered(t, step->unanswered, -1);
+	answered(t, step->unanswered, heard, -1);
 }
 
 static void ask_again(struct turn *t)
@@ -295,7 +356,7 @@ void answer_missing(struct turn *t)
 		if (answer_can_refuse(step)) {
 			flow_next(t); /* the button was not pressed */
 		} else {
-			unanswered(t);
+			unanswered(t, INTENT_NONE);
 		}
 		return;
 	}
@@ -304,7 +365,7 @@ void answer_missing(struct turn *t)
 		ask_again(t);
 		return;
 	}
-	unanswered(t);
+	unanswered(t, INTENT_NONE);
 }
 
 /* The safer of two numbers: the lower ceiling, else the higher rating (S144). */
@@ -410,7 +471,7 @@ bool answer_heard(struct turn *t)
 	if (event->intent == INTENT_NOT_SURE) {
 		e->flow.candidate = -1;
 		fall_silent(t);
-		unanswered(t);
+		unanswered(t, INTENT_NOT_SURE);
 		return true;
 	}
 	return false;

@@ -6,7 +6,7 @@ static void change_volume(struct turn *t, int32_t step_db)
 {
 	const bool louder = step_db > 0;
 
-	if (turn_louder(t, step_db)) {
+	if (turn_wish(t, step_db)) {
 		turn_aside(t, louder ? PHRASE_LOUDER : PHRASE_QUIETER, NULL);
 	} else {
 		turn_aside(t, louder ? PHRASE_LOUDEST : PHRASE_QUIETEST, NULL);

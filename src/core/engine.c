@@ -2,6 +2,8 @@
 /* engine.c - which event goes where, and when the next one is due. */
 #include "parts.h"
 
+#include "ease/memory.h"
+
 #define TICK_THINGS 16 /* at most done by one tick */
 #define TICK_ROOM 16   /* actions that one thing falling due can cause */
 
@@ -57,6 +59,7 @@ static const char *const actions[] = {
 	[ACTION_PRESSURE] = "pressure",
 	[ACTION_STOPPED] = "stopped",
 	[ACTION_REHEARSED] = "rehearsed",
+	[ACTION_ANSWER] = "answer",
 	[ACTION_END] = "end",
 };
 
@@ -96,6 +99,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		.microphone = options->microphone,
 		.context = UINT8_MAX,
 		.volume_db = options->volume_db,
+		.volume_wish = options->volume_db,
 		.flow = {
 			.candidate = -1,
 			.refusal = PHRASE_COUNT,
@@ -106,7 +110,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		},
 		.pressure = {
 			.ceiling = PRESSURE_CEILING_DEFAULT,
-			.level = PRESSURE_START,
+			.level = options->level > 0 ? options->level : PRESSURE_START,
 			.rating = -1,
 			.ask_due = FRAMES_NEVER,
 			.comfort_due = FRAMES_NEVER,
@@ -128,6 +132,11 @@ static void start(struct turn *t)
 	e->mode = ENGINE_RUNNING;
 	if (e->volume_db != 0) {
 		turn_volume(t, e->volume_db);
+	}
+	if (flow_is_touch(e) && !e->options.screened &&
+			(e->options.facts & fact_bit(FACT_ENOUGH)) != 0) {
+		end_begin(t, END_REFUSED, turn_phrase(e, PHRASE_ENOUGH_TODAY));
+		return;
 	}
 	if (!e->microphone && flow_is_touch(e)) {
 		turn_say(t, turn_phrase(e, PHRASE_MIC_ABSENT), NULL);
@@ -369,5 +378,7 @@ void engine_look(const struct engine *engine, struct engine_view *out)
 		.left = engine->mode == ENGINE_OVER ? 0 : flow_left(engine),
 		.before = engine->flow.before,
 		.after = engine->flow.after,
+		.wished = engine->wished,
+		.volume_db = engine->volume_wish,
 	};
 }

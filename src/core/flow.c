@@ -174,16 +174,25 @@ static void prepare(struct turn *t, const char *text, const struct text_args *ar
 	}
 }
 
+/* Whether the facts that the step is for hold, or it is for all. */
+static bool concerns(const struct engine *e, const struct step *step)
+{
+	return step->when == 0 || (step->when & e->options.facts) != 0;
+}
+
 /* Has the first words of the next step synthesised while this one runs. */
 void flow_prepare(struct turn *t)
 {
 	const struct engine *e = t->engine;
 	const struct unit *unit = flow_unit(e);
-	const size_t index = e->flow.step + 1;
+	size_t index = e->flow.step + 1;
 	const bool warm = e->flow.warm || (unit != NULL && rule_of(unit->technique)->warms);
 	const struct step *step;
 	struct text_args args;
 
+	while (index < e->script->step_count && !concerns(e, &e->script->steps[index])) {
+		index++;
+	}
 	if (index >= e->script->step_count) {
 		return;
 	}
@@ -335,6 +344,9 @@ static size_t passed_to(struct engine *e, size_t index)
 	const enum phrase refusal = refusal_at(e, index, e->flow.warm);
 	const struct answer *answer;
 
+	if (!concerns(e, step)) {
+		return index + 1;
+	}
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
 		return beyond(e, index); /* why was just said */
 	}
@@ -384,7 +396,8 @@ static size_t before(const struct engine *e)
 	for (size_t i = e->flow.step; i-- > 0;) {
 		const struct step *step = &e->script->steps[i];
 		const bool over = is_deep(step) && (had_enough(e, i) || was_held(e, i));
-		if ((step->kind == STEP_SAY || step->kind == STEP_UNIT) && !over) {
+		if ((step->kind == STEP_SAY || step->kind == STEP_UNIT) && !over &&
+				concerns(e, step)) {
 			return i;
 		}
 	}
@@ -601,7 +614,9 @@ frames_t flow_left(const struct engine *e)
 		next = e->flow.step + 1;
 	}
 	for (size_t i = next; i < e->script->step_count; i++) {
-		left += step_length(e, &e->script->steps[i]);
+		if (concerns(e, &e->script->steps[i])) {
+			left += step_length(e, &e->script->steps[i]);
+		}
 	}
 	return left;
 }

@@ -61,6 +61,8 @@ void turn_cut(struct turn *t);
 void turn_volume(struct turn *t, int32_t volume_db);
 /* Louder, or quieter where step_db is negative; false: it is as loud or quiet as it goes. */
 bool turn_louder(struct turn *t, int32_t step_db);
+/* The same because the person wishes it: the next session begins with it (S175). */
+bool turn_wish(struct turn *t, int32_t step_db);
 /* Sends ACTION_LISTEN where the context changed. */
 void turn_listen(struct turn *t);
 const char *turn_phrase(const struct engine *e, enum phrase phrase);

@@ -75,6 +75,7 @@ static const char *const keys[] = {
 	[PHRASE_REFUSED] = "refused",
 	[PHRASE_URGENT] = "urgent",
 	[PHRASE_ADVISE] = "advise",
+	[PHRASE_ENOUGH_TODAY] = "enough_today",
 	[PHRASE_MIC_LOST] = "mic_lost",
 	[PHRASE_MIC_ABSENT] = "mic_absent",
 	[PHRASE_DEAF_QUESTION] = "deaf_question",
@@ -82,6 +83,17 @@ static const char *const keys[] = {
 	[PHRASE_CLOCK_JUMP] = "clock_jump",
 	[PHRASE_IDLE] = "idle",
 	[PHRASE_START_CONFIRM] = "start_confirm",
+	[PHRASE_HISTORY_NONE] = "history_none",
+	[PHRASE_HISTORY_COUNT] = "history_count",
+	[PHRASE_HISTORY_TODAY] = "history_today",
+	[PHRASE_HISTORY_YESTERDAY] = "history_yesterday",
+	[PHRASE_HISTORY_DAYS] = "history_days",
+	[PHRASE_HISTORY_COMFORT] = "history_comfort",
+	[PHRASE_HISTORY_PRESSURE] = "history_pressure",
+	[PHRASE_HISTORY_CUT] = "history_cut",
+	[PHRASE_HISTORY_STOPPED] = "history_stopped",
+	[PHRASE_HISTORY_HELPED] = "history_helped",
+	[PHRASE_HISTORY_NOT_HELPED] = "history_not_helped",
 };
 
 _Static_assert(sizeof(keys) / sizeof(keys[0]) == PHRASE_COUNT, "one key per phrase");

@@ -151,6 +151,19 @@ bool turn_louder(struct turn *t, int32_t step_db)
 	return true;
 }
 
+bool turn_wish(struct turn *t, int32_t step_db)
+{
+	struct engine *e = t->engine;
+	const int32_t before = e->volume_db;
+
+	if (!turn_louder(t, step_db)) {
+		return false;
+	}
+	e->wished = true;
+	e->volume_wish += e->volume_db - before;
+	return true;
+}
+
 static uint8_t running_context(const struct engine *e)
 {
 	switch (e->inquiry.kind) {

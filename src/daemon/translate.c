@@ -301,6 +301,8 @@ static void act(struct translate *translate, const struct action *action, frames
 	case ACTION_PRESSURE:
 		change_pressure(translate, action, now);
 		break;
+	case ACTION_ANSWER:
+		break;
 	case ACTION_STOPPED:
 		log_notice("session", "stopped in %s: %s, last rating %d",
 				action->step != NULL ? action->step->name : "no step",

@@ -126,7 +126,8 @@ static bool has_warm_up(const struct step *step)
 static bool mark_next(const struct steps *steps, size_t i, bool *reached)
 {
 	const struct step *step = &steps->step[i];
-	bool on = step->answer_count == 0;
+	/* what is only for some is not passed by others */
+	bool on = step->answer_count == 0 || step->when != 0;
 	bool is_new = false;
 
 	for (size_t k = 0; k < step->answer_count; k++) {
@@ -157,7 +158,8 @@ static void mark_without(const struct steps *steps, has_fn *has, bool reached[st
 	while (is_new) {
 		is_new = false;
 		for (size_t i = 0; i < steps->count; i++) {
-			if (reached[i] && !has(&steps->step[i])) {
+			const struct step *step = &steps->step[i];
+			if (reached[i] && (!has(step) || step->when != 0)) {
 				is_new = mark_next(steps, i, reached) || is_new;
 			}
 		}
@@ -248,7 +250,8 @@ static bool is_careful(const struct steps *steps, const struct answer *answer)
 	const enum outcome outcome = answer->outcome;
 
 	return answers_refuses(outcome) || outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID ||
-	       (outcome == OUTCOME_GOTO && answers_guard(&steps->step[answer->go]));
+	       (outcome == OUTCOME_GOTO && answers_guard(&steps->step[answer->go]) &&
+			       steps->step[answer->go].when == 0);
 }
 
 /* S36: where an answer can end the session, silence and "not sure" are not the harmless one. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/steps.h"
 
+#include "ease/memory.h"
 #include "ease/status.h"
 #include "load/answers.h"
 #include "load/field.h"
@@ -111,16 +112,53 @@ static bool locate(struct steps *steps, const struct node *node, const char *sub
 	return false;
 }
 
+static void read_fact(struct source *source, const struct node *node, struct step *step)
+{
+	const char *names[FACT_COUNT];
+
+	field_kind(source, node, NODE_TEXT);
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	for (size_t i = 0; i < FACT_COUNT; i++) {
+		names[i] = fact_name((enum fact)i);
+	}
+	const size_t fact = field_index(node->text, names, FACT_COUNT);
+	if (fact == FACT_COUNT) {
+		field_refuse_word(source, node, "fact", names, FACT_COUNT);
+		return;
+	}
+	step->when |= fact_bit((enum fact)fact);
+}
+
+/* One fact, or a list of them. */
+static void read_when(struct source *source, const struct node *node, struct step *step)
+{
+	if (node == NULL || source->status != STATUS_OK) {
+		return;
+	}
+	if (node->kind != NODE_LIST) {
+		read_fact(source, node, step);
+		return;
+	}
+	field_many(source, node, NODE_LIST, FACT_COUNT);
+	const struct node *item = source->status == STATUS_OK ? node->first : NULL;
+	for (; item != NULL; item = item->next) {
+		read_fact(source, item, step);
+	}
+}
+
 /* Say */
 
 static void read_say(struct steps *steps, const struct node *map)
 {
-	enum { SAY, NAME, REST, VOLUME, KEYS };
+	enum { SAY, NAME, REST, VOLUME, WHEN, KEYS };
 	static const struct field fields[KEYS] = {
 		[SAY] = { "say", true },
 		[NAME] = { "name", false },
 		[REST] = { "rest", false },
 		[VOLUME] = { "volume", false },
+		[WHEN] = { "when", false },
 	};
 	static const struct limits rest = { { 0, REST_MAX_MS }, NULL };
 	static const struct limits volume = { { -6, 6 }, NULL };
@@ -137,6 +175,7 @@ static void read_say(struct steps *steps, const struct node *map)
 	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	field_length(source, at[REST], &rest, &step->rest_ms);
 	field_whole_decibel(source, at[VOLUME], &volume, &step->volume_db);
+	read_when(source, at[WHEN], step);
 }
 
 /* Ask */
@@ -165,24 +204,39 @@ static void read_context(struct steps *steps, const struct node *node, struct st
 
 static void read_store(struct source *source, const struct node *node, struct step *step)
 {
-	static const char *const names[] = {
-		[STORE_NOTHING] = "nothing",
-		[STORE_CEILING] = "ceiling",
-		[STORE_BEFORE] = "before",
-		[STORE_AFTER] = "after",
-	};
+	const char *names[STORE_COUNT];
 	size_t store = STORE_NOTHING;
 
-	field_word(source, node, names, STORE_AFTER + 1, &store);
+	for (size_t i = 0; i < STORE_COUNT; i++) {
+		names[i] = store_name((enum store)i);
+	}
+	field_word(source, node, names, STORE_COUNT, &store);
 	step->store = (enum store)store;
-	if (store != STORE_NOTHING && step->context != CONTEXT_RATING) {
-		tree_refuse(source, node, "store: goes with \"context: rating\" only");
+	if (store == STORE_NOTHING) {
+		return;
+	}
+	const bool number = store <= STORE_AFTER;
+	if (step->context != (number ? CONTEXT_RATING : CONTEXT_YESNO)) {
+		tree_refuse(source, node, "store: \"%s\" goes with \"context: %s\" only",
+				names[store], number ? "rating" : "yesno");
 	}
 }
 
 static void read_ask(struct steps *steps, const struct node *map)
 {
-	enum { ASK, SAY, CONTEXT, WAIT, REPROMPTS, SCREENED, STORE, ANSWERS, UNANSWERED, KEYS };
+	enum {
+		ASK,
+		SAY,
+		CONTEXT,
+		WAIT,
+		REPROMPTS,
+		SCREENED,
+		STORE,
+		ANSWERS,
+		UNANSWERED,
+		WHEN,
+		KEYS
+	};
 	static const struct field fields[KEYS] = {
 		[ASK] = { "ask", true },
 		[SAY] = { "say", true },
@@ -193,6 +247,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 		[STORE] = { "store", false },
 		[ANSWERS] = { "answers", true },
 		[UNANSWERED] = { "unanswered", true },
+		[WHEN] = { "when", false },
 	};
 	static const struct limits reprompt_limits = { { 0, 2 }, NULL };
 	struct source *source = steps->source;
@@ -212,6 +267,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 	field_int(source, at[REPROMPTS], &reprompt_limits, &reprompts);
 	step->reprompts = (uint8_t)reprompts;
 	read_store(source, at[STORE], step);
+	read_when(source, at[WHEN], step);
 	const struct answer_nodes nodes = { at[ANSWERS], at[UNANSWERED], at[SCREENED] };
 	answers_read(steps, step, &nodes);
 }

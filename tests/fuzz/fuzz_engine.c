@@ -492,6 +492,10 @@ static void watch(struct world *w, const struct action *action, const struct eve
 		w->queued = 0;
 		w->busy = w->now;
 		break;
+	case ACTION_ANSWER:
+		check(action->step != NULL && action->outcome < OUTCOME_COUNT,
+				"an answer has a question", w);
+		break;
 	case ACTION_STOPPED:
 		w->stopped = action->why == WHY_STOP || action->why == WHY_PAIN ||
 			     action->why == WHY_RATING || action->why == WHY_BUTTON ||

@@ -457,6 +457,7 @@ void fixture_print(const struct action *a, char *out, size_t size)
 	case ACTION_HUSH:
 	case ACTION_TONES_OFF:
 	case ACTION_CUT:
+	case ACTION_ANSWER:
 	case ACTION_KIND_COUNT:
 		(void)snprintf(out, size, "%s", action_kind_name(a->kind));
 		break;
@@ -479,10 +480,24 @@ static void speak(struct stage *stage, const struct action *say)
 			(struct spoken){ .utterance = say->utterance, .end = stage->busy };
 }
 
+/* Answers are for the journal: what they do is what a scenario shows. */
+static void hide_answers(struct stage *stage)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < stage->count; i++) {
+		if (stage->actions[i].kind != ACTION_ANSWER) {
+			stage->actions[kept++] = stage->actions[i];
+		}
+	}
+	stage->count = kept;
+}
+
 void stage_feed(struct stage *stage, struct event event)
 {
 	event.at = stage->now;
 	stage->count = engine_step(&stage->engine, &event, stage->actions);
+	hide_answers(stage);
 	for (size_t i = 0; i < stage->count; i++) {
 		if (stage->actions[i].kind == ACTION_HUSH || stage->actions[i].kind == ACTION_CUT) {
 			stage->queued = 0;

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * memory.h - what earlier sessions mean for the next one, S159, S173-S182. Pure: the past and the
+ * time come in as values, facts and defaults come out.
+ *
+ * A fact is what a step may be conditional on ("when: soreness-due" in a script). Only sessions in
+ * which somebody was touched count, but for the daily limit's sake also those that were cut off.
+ * An answer "yes" to what is kept as better or cleared begins a new count of days, ratings and
+ * returns: a person who is well again, or whom a professional has seen, is not asked for ever.
+ */
+#ifndef EASE_MEMORY_H
+#define EASE_MEMORY_H
+
+#include "ease/engine.h"
+#include "ease/script.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum fact {
+	FACT_FIRST,     /* nobody was touched before */
+	FACT_AGAIN,     /* somebody was */
+	FACT_CLEAN,     /* S38: screened last time, and nothing was flagged then or since */
+	FACT_UNCHECKED, /* S159: a medical stop, or pain that grew worse, which nobody has checked
+			 */
+	FACT_WORSE_DUE, /* S178: 24 hours after a session, and not yet asked */
+	FACT_SORE_DUE,  /* S179: 48 hours after a session, and not yet denied */
+	FACT_TEN_DAYS,  /* S180: 10 to 14 days since the first report, without improvement */
+	FACT_TWO_WEEKS, /* S180: more than 14 */
+	FACT_WORSENING, /* S181: comfort fell, or ratings rose, over three sessions */
+	FACT_RETURNING, /* S182: relief did not last a day, three times */
+	FACT_ENOUGH,    /* S176: two sessions today */
+	FACT_COUNT,
+};
+
+/* "first" ...: the words of scripts; never NULL for a fact. */
+const char *fact_name(enum fact fact);
+
+static inline uint32_t fact_bit(enum fact fact)
+{
+	return UINT32_C(1) << fact;
+}
+
+enum reply {
+	REPLY_NONE, /* not asked, or silence */
+	REPLY_NO,
+	REPLY_YES,
+	REPLY_NOT_SURE,
+	REPLY_COUNT,
+};
+
+/* An earlier session. Ratings and pressures are -1 where they are unknown. */
+struct memory_session {
+	int64_t begun;          /* seconds since 1970, UTC */
+	int32_t utc_offset;     /* seconds */
+	int32_t seconds;        /* it lasted */
+	bool touched;           /* hands or tools began to work */
+	bool screened;          /* the questions before it were left out */
+	bool flagged;           /* an answer limited or refused it */
+	enum end_reason reason; /* END_REASON_COUNT: it was cut off */
+	int32_t level;          /* the last pressure target */
+	int32_t rating;         /* the last pressure rating */
+	int32_t before;         /* comfort, 0-10 */
+	int32_t after;
+	int32_t ceiling;
+	bool wished; /* .volume_db was, by "louder" or "quieter" */
+	int32_t volume_db;
+	enum reply replies[STORE_COUNT];
+};
+
+struct memory {
+	uint32_t facts;    /* fact_bit() */
+	int32_t level;     /* S175: where pressure starts, PRESSURE_MIN to PRESSURE_START_MAX; 0: no
+			    * wish */
+	bool wished;       /* .volume_db is */
+	int32_t volume_db; /* S175: as it was left */
+	int32_t ceiling;   /* as it was named last, or -1 */
+	int32_t days;      /* whole days since the last touch, or -1 */
+	int32_t today;     /* sessions with touch on this day of the calendar */
+	int32_t report_days; /* whole days since the first report, or -1 */
+	size_t best;         /* S175: index of the last session that worked; count: there is none */
+};
+
+/* past: the oldest first. now and utc_offset: as in memory_session. */
+void memory_judge(const struct memory_session *past, size_t count, int64_t now, int32_t utc_offset,
+		struct memory *out);
+
+#endif
