@@ -295,7 +295,15 @@ static const struct change bad_answers[] = {
 			"known: touch, rating, yesno, idle, paused" },
 	{ "store: ceiling", "store: limit",
 			"day.yaml:12:12: unknown store \"limit\"; known: nothing, ceiling, "
-			"before, after" },
+			"before, after, helped, checked, worse, sore, better, cleared" },
+	{ "- say: Done.\n", "- say: Done.\n    when: [again, tomorow]\n",
+			"day.yaml:31:19: unknown fact \"tomorow\"" },
+	/* what is only for some guards nobody else */
+	{ "store: ceiling", "when: again\n    store: ceiling",
+			"day.yaml:25:5: before the first touch comes an \"ask\" with \"store: "
+			"ceiling\" (S42, S132)" },
+	{ "store: ceiling", "store: worse",
+			"day.yaml:12:12: store: \"worse\" goes with \"context: yesno\" only" },
 	{ "screened: not_sure", "screened: yes",
 			"day.yaml:13:15: screened: \"yes\" is not one of the answers" },
 	{ "unanswered: not_sure", "unanswered: silence",
@@ -451,6 +459,8 @@ static void takes_what_is_careful(void **state)
 		{ "  - say: Done.\n", "  - unit: press\n    count: 4\n  - unit: air\n    count: 6\n"
 				      "  - unit: press\n    count: 4\n  - say: Done.\n" },
 		{ "  - unit: rub\n", QUICK("go glide") "  - unit: rub\n" },
+		{ "  - say: Done.\n", "  - say: Again.\n    when: [again, ten-days]\n"
+				      "  - say: Done.\n    when: first\n" },
 		/* behind the last touch nothing needs a guard any more */
 		{ "  - say: Done.\n",
 				QUICK("go end") "  - ask: skin\n    say: Red?\n"
@@ -578,7 +588,8 @@ static void store_needs_a_number(void **state)
 
 	world_write(world, "parts/start.yaml", part);
 	assert_int_equal(load(world, good, &script), STATUS_BAD_DATA);
-	assert_reason(world, "parts/start.yaml:7:12: store: goes with \"context: rating\" only");
+	assert_reason(world, "parts/start.yaml:7:12: store: \"before\" goes with \"context: "
+			     "rating\" only");
 	free(part);
 }
 
