@@ -89,6 +89,7 @@ class Clip:
         self.label, self.kind, self.speaker = fields[1:4]
         self.telephone = "8 kHz source" in "\t".join(fields)
         self.synthetic = self.speaker.startswith("synth")
+        self.meaning = meaning(self.label) if self.kind in ("command", "rating") else None
 
 
 def manifest(root):
@@ -110,9 +111,10 @@ def part(clip):
 
 
 def sets(clips):
-    """Name -> (context, clips). Telephone band is left out."""
+    """Name -> (context, clips). Telephone band is left out. Synthetic voices stand for people where
+    there are none."""
     clips = [clip for clip in clips if not clip.telephone]
-    people = [clip for clip in clips if not clip.synthetic]
+    people = [clip for clip in clips if not clip.synthetic] or clips
     words = [clip for clip in clips if clip.kind in ("command", "rating")]
     return {
         "stop": ("touch", [c for c in people if c.kind == "command" and c.label == "stop"]),
