@@ -15,6 +15,7 @@ enum {
 	LONG_VOICE,
 	LONG_CONTEXT,
 	LONG_LIST,
+	LONG_DEFAULT,
 };
 
 static const struct option longs[] = {
@@ -26,6 +27,7 @@ static const struct option longs[] = {
 	{ "voice", required_argument, NULL, LONG_VOICE },
 	{ "context", required_argument, NULL, LONG_CONTEXT },
 	{ "list", required_argument, NULL, LONG_LIST },
+	{ "default", no_argument, NULL, LONG_DEFAULT },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -86,6 +88,8 @@ static unsigned flag_of(int option)
 		return OPTION_CONTEXT;
 	case LONG_LIST:
 		return OPTION_LIST;
+	case LONG_DEFAULT:
+		return OPTION_DEFAULT;
 	default:
 		return 0;
 	}
@@ -109,8 +113,10 @@ static void keep(struct ctl *ctl, int option, const char *value)
 	case LONG_CONTEXT:
 		ctl->context = value;
 		break;
-	default:
+	case LONG_LIST:
 		ctl->list = value;
+		break;
+	default: /* its being there is all */
 		break;
 	}
 }

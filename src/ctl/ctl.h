@@ -43,6 +43,7 @@ enum option_flag {
 	OPTION_VOICE = 1,
 	OPTION_CONTEXT = 2,
 	OPTION_LIST = 4,
+	OPTION_DEFAULT = 8,
 };
 
 typedef int verb_fn(struct ctl *ctl);
@@ -84,5 +85,6 @@ verb_fn scripts_sessions;
 verb_fn scripts_check;
 verb_fn devices_run;
 verb_fn hear_run;
+verb_fn safeword_run;
 
 #endif

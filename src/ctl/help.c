@@ -8,6 +8,7 @@ static const struct {
 	{ OPTION_CONTEXT, "  --context NAME   what can be heard (touch)" },
 	{ OPTION_LIST, "  --list FILE      take the recordings from FILE, one a line; - is standard "
 		       "input" },
+	{ OPTION_DEFAULT, "  --default        back to \"stop\" alone" },
 	{ OPTION_VOICE, "  --voice NAME     the voice whose words count (the default voice)" },
 	{ 0, "  --data DIR       the folder in which eased listens" },
 	{ 0, "  --scripts DIR    sessions from DIR" },

@@ -10,6 +10,12 @@ static const char hear_more[] =
 		"prints JSON Lines: one for each thing heard, then one for the file.\n"
 		"CONTEXT says what can be heard: touch (the default), rating, yesno, idle, paused.\n";
 
+static const char safeword_more[] =
+		"Without WORD the recommended words are listed. WORD is looked up in the dictionary and\n"
+		"compared with all that is said and heard in a session; a word that cannot be told from\n"
+		"a command is refused, any other is kept. A running eased takes it up when it is started\n"
+		"anew.\n";
+
 static const struct verb verbs[] = {
 	{ "start", "SESSION", "start a session", NULL, 0, 1, 1, talk_run },
 	{ "stop", "", "end the session: fade out, hands away", NULL, 0, 0, 0, talk_run },
@@ -22,6 +28,8 @@ static const struct verb verbs[] = {
 	{ "status", "", "show what the coach is doing", NULL, 0, 0, 0, talk_run },
 	{ "watch", "", "print the event log as it is written", NULL, 0, 0, 0, talk_run },
 	{ "say", "TEXT...", "let the coach say something", NULL, 0, 1, INT_MAX, talk_run },
+	{ "safeword", "[WORD | --default]", "choose your own word for stop", safeword_more,
+			OPTION_VOICE | OPTION_DEFAULT, 0, 1, safeword_run },
 	{ "sessions", "", "list the sessions", NULL, 0, 0, 0, scripts_sessions },
 	{ "check", "FILE...", "check sessions, units, parts, voices, settings and casts",
 			"Prints \"FILE: ok\", or \"path:line:column: reason\" for the first error.\n",

@@ -4,6 +4,7 @@
 #include "load/field.h"
 #include "load/find.h"
 #include "load/profile.h"
+#include "load/safeword.h"
 #include "load/steps.h"
 #include "load/unit.h"
 #include "load/voice.h"
@@ -101,6 +102,14 @@ static void check_profile(struct check *check)
 	profile_read(&check->source, check->path, &profile);
 }
 
+static void check_safewords(struct check *check)
+{
+	const char *const *words = NULL;
+	size_t count = 0;
+
+	safeword_read(&check->source, check->path, &words, &count);
+}
+
 /* A file is what its keys say; a lexicon and phrases have no key of their own, but a fixed name. */
 struct kind {
 	const char *key; /* NULL: by stem */
@@ -119,6 +128,7 @@ static const struct kind kinds[] = {
 	{ "settings", NULL, check_settings },
 	{ "cast", NULL, check_cast },
 	{ "person", NULL, check_profile },
+	{ "safe-words", NULL, check_safewords },
 };
 
 static bool is_kind(const struct kind *kind, const struct node *root, const char *stem)
@@ -153,7 +163,8 @@ static void check_any(struct check *check)
 	}
 	tree_refuse(&check->source, root,
 			"cannot tell what this is: there is none of the keys session, unit, part, "
-			"speech, intents, settings, cast, person");
+			"speech, intents, settings, cast, person, "
+			"safe-words");
 }
 
 enum status script_check(const char *folder, const char *path, const struct vocabulary *vocabulary,
