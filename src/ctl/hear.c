@@ -163,7 +163,8 @@ static void hear_list(struct hear *hear, const char *path)
 	(void)fclose(list); /* it was only read */
 }
 
-static int hear_all(const struct ctl *ctl, const struct vocab *vocab, uint8_t context)
+static int hear_all(const struct ctl *ctl, const struct vocab *vocab, uint8_t context,
+		const struct ears_person *person)
 {
 	const struct ears_config config = { .vocabulary = vocab->words, .echo = false };
 	struct hear hear = { .ctl = ctl, .context = context, .code = ENDING_DONE };
@@ -173,6 +174,7 @@ static int hear_all(const struct ctl *ctl, const struct vocab *vocab, uint8_t co
 		ctl_explain(ctl, status, &diag);
 		return status == STATUS_BAD_DATA ? ENDING_BAD_INPUT : ENDING_COULD_NOT;
 	}
+	ears_person_set(hear.ears, person);
 	if (ctl->list != NULL) {
 		hear_list(&hear, ctl->list);
 	}
@@ -191,13 +193,18 @@ int hear_run(struct ctl *ctl)
 		ctl_complain(ctl, "hear needs recordings, or --list FILE");
 		return ENDING_BAD_INPUT;
 	}
+	struct ears_person person;
 	int code = vocab_load(ctl, &vocab);
 	if (code != ENDING_DONE) {
 		return code;
 	}
-	code = ENDING_BAD_INPUT;
-	if (vocab_context(ctl, &vocab, ctl->context != NULL ? ctl->context : "touch", &context)) {
-		code = hear_all(ctl, &vocab, context);
+	code = vocab_know(ctl, &vocab, &person);
+	if (code == ENDING_DONE) {
+		code = ENDING_BAD_INPUT;
+		if (vocab_context(ctl, &vocab, ctl->context != NULL ? ctl->context : "touch",
+				    &context)) {
+			code = hear_all(ctl, &vocab, context, &person);
+		}
 	}
 	vocab_free(&vocab);
 	return code;

@@ -31,7 +31,7 @@ static const struct verb verbs[] = {
 	{ "safeword", "[WORD | --default]", "choose your own word for stop", safeword_more,
 			OPTION_VOICE | OPTION_DEFAULT, 0, 1, safeword_run },
 	{ "sessions", "", "list the sessions", NULL, 0, 0, 0, scripts_sessions },
-	{ "check", "FILE...", "check sessions, units, parts, voices, settings and casts",
+	{ "check", "FILE...", "check sessions, units, parts, voices, settings, casts and persons",
 			"Prints \"FILE: ok\", or \"path:line:column: reason\" for the first error.\n",
 			OPTION_VOICE, 1, INT_MAX, scripts_check },
 	{ "devices", "", "list the sound devices", NULL, 0, 0, 0, devices_run },

@@ -2,8 +2,11 @@
 #include "vocab.h"
 
 #include "ease/loader.h"
+#include "ease/profile.h"
 
 #include <string.h>
+
+_Static_assert(PROFILE_CEPSTRA == EARS_CEPSTRA, "one mean for all");
 
 int vocab_load(const struct ctl *ctl, struct vocab *out)
 {
@@ -26,6 +29,34 @@ int vocab_load(const struct ctl *ctl, struct vocab *out)
 		return ENDING_BAD_INPUT;
 	}
 	*out = (struct vocab){ .arena = arena, .words = &voice->vocabulary };
+	return ENDING_DONE;
+}
+
+int vocab_know(const struct ctl *ctl, struct vocab *vocab, struct ears_person *out)
+{
+	char path[FOLDER_MAX + 16];
+	const struct profile *profile = NULL;
+	struct diag diag = { .line = 0 };
+	*out = (struct ears_person){ .words = 0 };
+	if (ctl->data == NULL) {
+		return ENDING_DONE;
+	}
+	enum status status = profile_path(ctl->data, path, sizeof(path));
+	if (status == STATUS_OK) {
+		status = profile_load(vocab->arena, path, &profile, &diag);
+	}
+	if (status == STATUS_OK) {
+		status = profile_vocabulary(
+				vocab->arena, profile, vocab->words, &vocab->words, &diag);
+	}
+	if (status != STATUS_OK) {
+		ctl_explain(ctl, status, &diag);
+		return ENDING_BAD_INPUT;
+	}
+	out->words = profile->hearing.words;
+	out->speech_db = profile->hearing.speech_db;
+	out->noise_db = profile->hearing.noise_db;
+	memcpy(out->mean, profile->hearing.mean, sizeof(out->mean));
 	return ENDING_DONE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ctl.h"
 #include "ease/arena.h"
+#include "ease/ears.h"
 #include "ease/voice.h"
 
 struct vocab {
@@ -14,6 +15,9 @@ struct vocab {
 
 /* ENDING_DONE, or the exit status after saying why not; then nothing is held. */
 int vocab_load(const struct ctl *ctl, struct vocab *out);
+/* With --data: adds the safe word that is kept there, and writes what else is known to out; without
+ * it nobody is known. ENDING_DONE, or the exit status after saying why not. */
+int vocab_know(const struct ctl *ctl, struct vocab *vocab, struct ears_person *out);
 void vocab_free(struct vocab *vocab);
 
 /* The index of the context of that name. False after saying which ones there are. */

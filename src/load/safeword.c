@@ -274,6 +274,10 @@ static enum status decide(struct judge *judge, struct safeword *out)
 		return say(judge, out, SAFEWORD_REFUSED, "it cannot be told from ", command->text,
 				", which means something else");
 	}
+	if (coach_says(judge, judge->word) != NULL) {
+		return say(judge, out, SAFEWORD_RISKY, "the coach says ", judge->word,
+				" itself, and might hear itself");
+	}
 	if (fewest_phones(judge) < PHONES_MIN) {
 		return say(judge, out, SAFEWORD_RISKY, "", judge->word,
 				" is short: longer words are heard better");
@@ -281,10 +285,6 @@ static enum status decide(struct judge *judge, struct safeword *out)
 	if (command->distance <= NEAR_COMMAND) {
 		return say(judge, out, SAFEWORD_RISKY, "it sounds like ", command->text,
 				", which means something else");
-	}
-	if (coach_says(judge, judge->word) != NULL) {
-		return say(judge, out, SAFEWORD_RISKY, "the coach says ", judge->word,
-				" itself, and might hear itself");
 	}
 	if (coach->distance <= NEAR_WORD) {
 		return say(judge, out, SAFEWORD_RISKY, "it sounds like ", coach->text,
