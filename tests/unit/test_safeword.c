@@ -74,7 +74,7 @@ static void says_what_a_word_is_like(void **state)
 				"it cannot be told from \"four\", which means something else" },
 		{ "writer", SAFEWORD_REFUSED,
 				"it cannot be told from \"lighter\", which means something else" },
-		{ "fig", SAFEWORD_RISKY, "\"fig\" is short: longer words are heard better" },
+		{ "shrub", SAFEWORD_RISKY, "\"shrub\" is short: longer words are heard better" },
 		{ "red", SAFEWORD_RISKY, "the coach says \"red\" itself" },
 		{ "former", SAFEWORD_RISKY,
 				"it sounds like \"firmer\", which means something else" },
