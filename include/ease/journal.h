@@ -30,7 +30,7 @@
 #define JOURNAL_TEXT_MAX 1024
 #define JOURNAL_NONE INT32_MIN /* no such number */
 #define JOURNAL_PAST_MAX 96    /* sessions that a past holds: the newest */
-#define JOURNAL_ANSWERS_MAX 24 /* of one session */
+#define JOURNAL_ANSWERS_MAX 48 /* of one session */
 #define JOURNAL_UNITS_MAX 24
 
 enum journal_row_kind {

@@ -25,7 +25,7 @@ enum fact {
 	FACT_UNCHECKED, /* S159: a medical stop, or pain that grew worse, which nobody has checked
 			 */
 	FACT_WORSE_DUE, /* S178: 24 hours after a session, and not yet asked */
-	FACT_SORE_DUE,  /* S179: 48 hours after a session, and not yet denied */
+	FACT_SORE_DUE,  /* S179: 48 hours after the last session, and not yet denied */
 	FACT_TEN_DAYS,  /* S180: 10 to 14 days since the first report, without improvement */
 	FACT_TWO_WEEKS, /* S180: more than 14 */
 	FACT_WORSENING, /* S181: comfort fell, or ratings rose, over three sessions */

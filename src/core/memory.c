@@ -79,25 +79,41 @@ static const struct memory_session *touched_before(const struct look *look, size
 	return NULL;
 }
 
-/* Whether the last session that ended so long ago was not asked about since then. */
-static bool is_due(const struct look *look, enum store store, int32_t hours, bool until_no)
+/* Whether anything since that moment settles the question. */
+static bool was_asked(const struct look *look, enum store store, int64_t since, bool until_no)
 {
-	int64_t since = -1;
-
-	for (size_t i = 0; i < look->count; i++) {
-		const int64_t then = end_of(&look->past[i]) + (int64_t)hours * HOUR;
-		if (look->past[i].touched && then <= look->now && then > since) {
-			since = then;
-		}
-	}
 	for (size_t i = 0; i < look->count; i++) {
 		const enum reply reply = look->past[i].replies[store];
 		if ((until_no ? reply == REPLY_NO : reply != REPLY_NONE) &&
 				look->past[i].begun >= since) {
-			return false;
+			return true;
 		}
 	}
-	return since >= 0;
+	return false;
+}
+
+/* A day after a session it can be told whether pain grew worse for a day; also after the one
+ * before the last. */
+static bool is_worse_due(const struct look *look)
+{
+	int64_t since = -1;
+
+	for (size_t i = 0; i < look->count; i++) {
+		const int64_t then = end_of(&look->past[i]) + WORSE_AFTER_H * HOUR;
+		if (look->past[i].touched && then <= look->now && then > since) {
+			since = then;
+		}
+	}
+	return since >= 0 && !was_asked(look, STORE_WORSE, since, false);
+}
+
+/* Who comes every day may be sore of yesterday: only the last session counts. */
+static bool is_sore_due(const struct look *look)
+{
+	const struct memory_session *last = touched_before(look, look->count);
+	const int64_t since = last != NULL ? end_of(last) + SORE_AFTER_H * HOUR : 0;
+
+	return last != NULL && since <= look->now && !was_asked(look, STORE_SORE, since, true);
 }
 
 static bool is_unchecked(const struct look *look)
@@ -307,8 +323,8 @@ void memory_judge(const struct memory_session *past, size_t count, int64_t now, 
 		{ FACT_AGAIN, last != NULL },
 		{ FACT_CLEAN, is_clean(&look) },
 		{ FACT_UNCHECKED, is_unchecked(&look) },
-		{ FACT_WORSE_DUE, is_due(&look, STORE_WORSE, WORSE_AFTER_H, false) },
-		{ FACT_SORE_DUE, is_due(&look, STORE_SORE, SORE_AFTER_H, true) },
+		{ FACT_WORSE_DUE, is_worse_due(&look) },
+		{ FACT_SORE_DUE, is_sore_due(&look) },
 		{ FACT_WORSENING, is_worsening(&look) },
 		{ FACT_RETURNING, is_returning(&look) },
 		{ FACT_ENOUGH, out->today >= SESSIONS_PER_DAY },

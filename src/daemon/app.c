@@ -4,6 +4,7 @@
 #include "loop.h"
 #include "person.h"
 #include "pump.h"
+#include "remember.h"
 #include "requests.h"
 #include "stage.h"
 
@@ -252,13 +253,14 @@ static enum status start_workers(struct app *app)
 
 void app_start_session(struct app *app)
 {
-	const struct engine_options options = {
+	struct engine_options options = {
 		.screened = app->options->screened,
 		.microphone = app->microphone,
 		.volume_db = app->settings->volume_db,
 		.word = app->profile->word,
 	};
 	app->button = false;
+	remember_begin(app, &options);
 	translate_start(&app->translate, app->script, &options, link_now(app->link));
 }
 
@@ -356,6 +358,12 @@ static enum status prepare(struct app *app, struct diag *diag)
 	if (status == STATUS_OK) {
 		status = open_signals(app);
 	}
+	if (status == STATUS_OK) {
+		status = remember_open(app, diag);
+	}
+	if (status == STATUS_OK) {
+		status = remember_start(app);
+	}
 	if (status == STATUS_OK && live) {
 		status = open_live(app, diag);
 	}
@@ -390,6 +398,7 @@ static enum exit_code take_down(struct app *app, enum exit_code code)
 		link_destroy(app->link);
 	}
 	control_close(app->control);
+	remember_close(app);
 	if (eventlog_close(app->eventlog) != STATUS_OK) {
 		code = worse(code, EXIT_CODE_FAILED);
 	}

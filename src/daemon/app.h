@@ -13,12 +13,14 @@
 #include "faults.h"
 #include "idle.h"
 #include "options.h"
+#include "record.h"
 #include "transcript.h"
 #include "translate.h"
 
 #include "ease/callback.h"
 #include "ease/control.h"
 #include "ease/device.h"
+#include "ease/journal.h"
 #include "ease/listener.h"
 #include "ease/loader.h"
 #include "ease/offline.h"
@@ -57,6 +59,11 @@ struct app {
 	struct voice_speech speaking; /* the voice's, with the settings' rate */
 	const struct cast *cast;      /* NULL: nobody */
 	const struct script *script;
+
+	struct journal *journal; /* NULL: nothing is kept */
+	struct worker *journal_worker;
+	struct record_head record; /* of the session that runs */
+	int32_t recorded_db;       /* the loudness that was wished last */
 
 	struct eventlog *eventlog;
 	struct transcript transcript;

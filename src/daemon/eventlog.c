@@ -28,6 +28,8 @@ static const char *const names[] = {
 	[NOTE_PRESSURE] = "pressure",
 	[NOTE_STEP] = "step",
 	[NOTE_REHEARSED] = "rehearsed",
+	[NOTE_ANSWER] = NULL, /* the journal's alone */
+	[NOTE_STOPPED] = NULL,
 	[NOTE_END] = "end",
 };
 
@@ -114,6 +116,8 @@ static void add_members(struct json *json, const struct note *note)
 		json_add_text(json, "reason", end_reason_name(note->reason));
 		break;
 	case NOTE_HUSHED:
+	case NOTE_ANSWER:
+	case NOTE_STOPPED:
 	case NOTE_KIND_COUNT:
 		break;
 	}
@@ -121,7 +125,7 @@ static void add_members(struct json *json, const struct note *note)
 
 enum status eventlog_line(const struct note *note, char *out, size_t size)
 {
-	if (note->kind == NOTE_HEARD && !note->sure) {
+	if (names[note->kind] == NULL || (note->kind == NOTE_HEARD && !note->sure)) {
 		return STATUS_NO_DATA;
 	}
 	struct json *json = json_create();

@@ -14,7 +14,8 @@
 
 #define EVENTLOG_LINE_MAX 4096
 
-/* Doubtful words (HEARD without sure) are no event: STATUS_NO_DATA. The line has no newline. */
+/* Doubtful words (HEARD without sure) and what is the journal's alone are no event: STATUS_NO_DATA.
+ * The line has no newline. */
 EASE_NODISCARD enum status eventlog_line(const struct note *note, char *out, size_t size);
 
 /* Gets every line, as it is written. */

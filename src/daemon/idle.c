@@ -17,6 +17,11 @@ void idle_init(struct idle *idle, const struct vocabulary *vocabulary,
 	};
 }
 
+void idle_prefer(struct idle *idle, const char *fallback)
+{
+	idle->fallback = fallback;
+}
+
 void idle_reset(struct idle *idle)
 {
 	idle->asked = NULL;

@@ -35,6 +35,9 @@ struct idle {
 void idle_init(struct idle *idle, const struct vocabulary *vocabulary,
 		const struct session_entry *sessions, size_t count, const char *fallback);
 
+/* The session of a "start" without a name from now on; borrowed. */
+void idle_prefer(struct idle *idle, const char *fallback);
+
 /* Forgets a question that was not answered. */
 void idle_reset(struct idle *idle);
 

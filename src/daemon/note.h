@@ -23,6 +23,8 @@ enum note_kind {
 	NOTE_PRESSURE,  /* .before -> .target, .why */
 	NOTE_STEP,      /* .name, .unit, .side, .target */
 	NOTE_REHEARSED, /* .rehearsal of .text, with .speech_db and .noise_db where it was heard */
+	NOTE_ANSWER,    /* the question .name got .intent and .value (-1: none), .store, .outcome */
+	NOTE_STOPPED,   /* in .name, or NULL; .why; .value: the last rating, or -1 (S162) */
 	NOTE_END,       /* .reason */
 	NOTE_KIND_COUNT,
 };
@@ -47,6 +49,8 @@ struct note {
 	int32_t before;
 	int32_t target; /* 0: no touch */
 	enum why why;
+	enum store store;
+	enum outcome outcome;
 	enum end_reason reason;
 	struct rehearsal rehearsal;
 	double speech_db; /* REHEARSED: how loud the word was, and the room below it */

@@ -2,6 +2,7 @@
 #include "requests.h"
 
 #include "app.h"
+#include "remember.h"
 
 static const char *state_name(enum engine_mode mode)
 {
@@ -59,7 +60,7 @@ static enum status start(struct app *app, const struct request *request, struct 
 		diag_set(diag, NULL, 0, 0, "a session is running");
 		return STATUS_BAD_ARG;
 	}
-	const char *name = request->session[0] != '\0' ? request->session : app->settings->session;
+	const char *name = request->session[0] != '\0' ? request->session : remember_session(app);
 	if (name == NULL) {
 		diag_set(diag, NULL, 0, 0, "which session?");
 		return STATUS_BAD_ARG;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "stage.h"
 
+#include "remember.h"
+
 #include "ease/log.h"
 
 static enum status say(void *arg, uint32_t utterance, const char *text, frames_t at)
@@ -54,6 +56,7 @@ static void note(void *arg, const struct note *made)
 	struct app *app = arg;
 	eventlog_note(app->eventlog, made);
 	transcript_note(&app->transcript, made);
+	remember_note(app, made);
 	if (app->cast != NULL) {
 		cast_note(&app->player, made);
 	}

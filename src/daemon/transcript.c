@@ -134,6 +134,8 @@ void transcript_note(struct transcript *transcript, const struct note *note)
 		head(transcript, note->at, "");
 		fprintf(transcript->to, "end: %s\n", end_reason_name(note->reason));
 		break;
+	case NOTE_ANSWER:
+	case NOTE_STOPPED:
 	case NOTE_SAID:
 	case NOTE_TONE:
 	case NOTE_KIND_COUNT:

@@ -254,6 +254,30 @@ static void note_rehearsal(
 	note(translate, &made, now);
 }
 
+static void note_answer(struct translate *translate, const struct action *action, frames_t now)
+{
+	struct note made = {
+		.kind = NOTE_ANSWER,
+		.name = action->step->name,
+		.intent = action->intent,
+		.value = action->value,
+		.store = action->step->store,
+		.outcome = action->outcome,
+	};
+	note(translate, &made, now);
+}
+
+static void note_stop(struct translate *translate, const struct action *action, frames_t now)
+{
+	struct note made = {
+		.kind = NOTE_STOPPED,
+		.name = action->step != NULL ? action->step->name : NULL,
+		.value = action->rating,
+		.why = action->why,
+	};
+	note(translate, &made, now);
+}
+
 static void act_on_tones(struct translate *translate, const struct action *action)
 {
 	const struct command tone = {
@@ -302,8 +326,10 @@ static void act(struct translate *translate, const struct action *action, frames
 		change_pressure(translate, action, now);
 		break;
 	case ACTION_ANSWER:
+		note_answer(translate, action, now);
 		break;
 	case ACTION_STOPPED:
+		note_stop(translate, action, now);
 		log_notice("session", "stopped in %s: %s, last rating %d",
 				action->step != NULL ? action->step->name : "no step",
 				why_name(action->why), (int)action->rating);

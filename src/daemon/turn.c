@@ -3,6 +3,7 @@
 
 #include "actor.h"
 #include "person.h"
+#include "remember.h"
 
 #include "ease/log.h"
 
@@ -70,6 +71,7 @@ static bool take_hearings(struct app *app, frames_t now)
 		}
 		translate_hearing(&app->translate, &hearing, now);
 		if (idle && app->options->session == NULL) {
+			idle_prefer(&app->idle, remember_session(app));
 			obey_idle(app, idle_hearing(&app->idle, &hearing, now));
 		}
 		done = true;

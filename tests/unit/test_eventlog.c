@@ -43,6 +43,17 @@ static void writes_what_is_said(void **state)
 			"{\"t\":1.500000,\"event\":\"hushed\"}");
 }
 
+/* Answers and the cause of a stop stand in the journal. */
+static void leaves_out_what_is_the_journals(void **state)
+{
+	(void)state;
+	char line[EVENTLOG_LINE_MAX];
+	const struct note answer = { .kind = NOTE_ANSWER, .name = "sore", .value = -1 };
+	const struct note stopped = { .kind = NOTE_STOPPED, .why = WHY_STOP };
+	assert_int_equal(eventlog_line(&answer, line, sizeof(line)), STATUS_NO_DATA);
+	assert_int_equal(eventlog_line(&stopped, line, sizeof(line)), STATUS_NO_DATA);
+}
+
 static void writes_tones_with_their_frame(void **state)
 {
 	(void)state;
@@ -165,6 +176,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(writes_the_session_and_its_end),
 		cmocka_unit_test(writes_what_is_said),
+		cmocka_unit_test(leaves_out_what_is_the_journals),
 		cmocka_unit_test(writes_tones_with_their_frame),
 		cmocka_unit_test(writes_what_was_heard),
 		cmocka_unit_test(writes_steps_and_pressure),

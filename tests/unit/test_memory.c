@@ -135,6 +135,10 @@ static void soreness_is_asked_after_two_days_until_it_is_gone(void **state)
 	assert_true(is_fact(past, 2, NOON + 60 * HOUR, FACT_SORE_DUE));
 	past[1].replies[STORE_SORE] = REPLY_NO;
 	assert_false(is_fact(past, 2, NOON + 60 * HOUR, FACT_SORE_DUE));
+	/* who came again meanwhile may be sore of that */
+	past[1] = session_at(NOON + 30 * HOUR);
+	assert_false(is_fact(past, 2, NOON + 60 * HOUR, FACT_SORE_DUE));
+	assert_true(is_fact(past, 2, NOON + 79 * HOUR, FACT_SORE_DUE));
 }
 
 /* S159 */

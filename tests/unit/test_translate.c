@@ -85,7 +85,8 @@ static void on_note(void *arg, const struct note *note)
 {
 	(void)arg;
 	static const char *const names[] = { "session", "say", "said", "tone", "heard", "hushed",
-		"pressure", "step", "rehearsed", "end" };
+		"pressure", "step", "rehearsed", "answer", "stopped", "end" };
+	_Static_assert(sizeof(names) / sizeof(names[0]) == NOTE_KIND_COUNT, "one name per note");
 	scene.noted = note->at;
 	write_down("note %s", names[note->kind]);
 	if (note->kind == NOTE_SAID && note->cut) {
@@ -251,7 +252,8 @@ static void hushes_the_queue_before_the_callback(void **state)
 	char *end = strstr(scene.calls, "say ");
 	assert_non_null(end);
 	*end = '\0';
-	expect("note heard\ncancel 2\nhush 2\n");
+	expect("note heard\ncancel 2\nhush 2\n"
+	       "note stopped\n");
 	/* the first was playing, the second never reached the ring: both are over */
 	report(REPORT_CUT, 1, 5280);
 	expect("note said cut\n");

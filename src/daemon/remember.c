@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "remember.h"
+
+#include "ease/log.h"
+#include "ease/place.h"
+
+#include <string.h>
+
+/* The journal's words to core's values. */
+
+static enum end_reason reason_of(const char *word)
+{
+	int reason = 0;
+	while (reason < END_REASON_COUNT &&
+			strcmp(end_reason_name((enum end_reason)reason), word)) {
+		reason++;
+	}
+	return (enum end_reason)reason;
+}
+
+static enum store store_of(const char *word)
+{
+	int store = STORE_NOTHING + 1;
+	while (store < STORE_COUNT && strcmp(store_name((enum store)store), word) != 0) {
+		store++;
+	}
+	return store < STORE_COUNT ? (enum store)store : STORE_NOTHING;
+}
+
+static enum reply reply_of(const char *word)
+{
+	if (strcmp(word, intent_name(INTENT_YES)) == 0) {
+		return REPLY_YES;
+	}
+	if (strcmp(word, intent_name(INTENT_NO)) == 0) {
+		return REPLY_NO;
+	}
+	return strcmp(word, intent_name(INTENT_NOT_SURE)) == 0 ? REPLY_NOT_SURE : REPLY_NONE;
+}
+
+static bool is_flag(const char *word)
+{
+	static const enum outcome flags[] = { OUTCOME_LIGHT, OUTCOME_AVOID, OUTCOME_REFUSE,
+		OUTCOME_ADVISE, OUTCOME_URGENT };
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (strcmp(outcome_name(flags[i]), word) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static int32_t known(int32_t value)
+{
+	return value != JOURNAL_NONE ? value : -1;
+}
+
+static void take_answer(const struct journal_answer *answer, struct memory_session *out)
+{
+	const enum store store = store_of(answer->key);
+	out->flagged = out->flagged || is_flag(answer->outcome);
+	if (store != STORE_NOTHING && reply_of(answer->word) != REPLY_NONE) {
+		out->replies[store] = reply_of(answer->word);
+	}
+	if (answer->value == JOURNAL_NONE) {
+		return;
+	}
+	if (store == STORE_BEFORE) {
+		out->before = answer->value;
+	} else if (store == STORE_AFTER) {
+		out->after = answer->value;
+	} else if (store == STORE_CEILING) {
+		out->ceiling = answer->value;
+	}
+}
+
+static void take_session(const struct journal_session *session, struct memory_session *out)
+{
+	*out = (struct memory_session){
+		.begun = session->begun,
+		.utc_offset = session->utc_offset,
+		.seconds = (int32_t)(session->length / 1000000),
+		.touched = session->unit_count > 0,
+		.screened = session->screened,
+		.reason = reason_of(session->reason),
+		.level = known(session->level),
+		.rating = known(session->rating),
+		.before = -1,
+		.after = -1,
+		.ceiling = -1,
+		.wished = session->volume_db != JOURNAL_NONE,
+		.volume_db = session->volume_db != JOURNAL_NONE ? session->volume_db : 0,
+	};
+	for (size_t i = 0; i < session->answer_count; i++) {
+		take_answer(&session->answers[i], out);
+	}
+}
+
+/* Opening and closing. */
+
+static void do_without(const struct diag *diag, enum status status)
+{
+	char reason[sizeof(diag->path) + sizeof(diag->message) + 32];
+	diag_string(diag, reason, sizeof(reason));
+	log_warning("journal", "%s; the session goes on and will not be remembered",
+			reason[0] != '\0' ? reason : status_string(status));
+}
+
+enum status remember_open(struct app *app, struct diag *diag)
+{
+	char folder[APP_PATH_MAX];
+	struct calendar calendar;
+	enum status status = calendar_now(&calendar, diag);
+	if (status != STATUS_OK || (app->options->out != NULL && app->options->data == NULL)) {
+		return status;
+	}
+	status = place_data(app->options->data, folder, sizeof(folder));
+	if (status == STATUS_OK) {
+		status = journal_open(folder, &app->journal, diag);
+	}
+	if (status == STATUS_OK || status == STATUS_BAD_DATA) {
+		return status;
+	}
+	do_without(diag, status);
+	*diag = (struct diag){ .line = 0 };
+	return STATUS_OK;
+}
+
+enum status remember_start(struct app *app)
+{
+	if (app->journal == NULL) {
+		return STATUS_OK;
+	}
+	return worker_create(journal_work, app->journal, "journal", &app->journal_worker);
+}
+
+void remember_close(struct app *app)
+{
+	worker_destroy(app->journal_worker);
+	journal_close(app->journal);
+}
+
+/* The past. */
+
+void remember_look(struct app *app, struct memory *out, const struct journal_session **last)
+{
+	struct memory_session past[JOURNAL_PAST_MAX];
+	const struct journal_past *sessions = journal_look(app->journal);
+	struct calendar calendar;
+	const enum status status = calendar_now(&calendar, NULL);
+	(void)status; /* checked when the daemon began, and then it is the real one */
+	for (size_t i = 0; i < sessions->count; i++) {
+		take_session(&sessions->sessions[i], &past[i]);
+	}
+	memory_judge(past, sessions->count, calendar.now, calendar.utc_offset, out);
+	*last = out->best < sessions->count ? &sessions->sessions[out->best] : NULL;
+}
+
+static void tell_facts(const struct memory *memory)
+{
+	for (int fact = 0; fact < FACT_COUNT; fact++) {
+		if ((memory->facts & fact_bit((enum fact)fact)) != 0) {
+			log_info("memory", "%s", fact_name((enum fact)fact));
+		}
+	}
+}
+
+void remember_begin(struct app *app, struct engine_options *options)
+{
+	struct memory memory;
+	const struct journal_session *last = NULL;
+	const enum status status = calendar_now(&app->record.begun, NULL);
+	(void)status; /* as above */
+	app->record.touch = app->script->kind == SESSION_TOUCH;
+	app->record.screened = options->screened;
+	app->recorded_db = options->volume_db;
+	if (app->journal == NULL) {
+		return;
+	}
+	remember_look(app, &memory, &last);
+	tell_facts(&memory);
+	options->facts = memory.facts;
+	options->level = memory.level;
+	if (memory.wished) {
+		options->volume_db = memory.volume_db;
+		app->recorded_db = memory.volume_db;
+	}
+}
+
+const char *remember_session(struct app *app)
+{
+	struct memory memory;
+	const struct journal_session *last = NULL;
+	const char *wanted = app->settings->session;
+	/* another text than the default's own was chosen by somebody */
+	if (wanted != settings_defaults.session || app->journal == NULL) {
+		return wanted;
+	}
+	remember_look(app, &memory, &last);
+	return last != NULL ? last->name : wanted;
+}
+
+/* The present. */
+
+static void put(struct app *app, const struct journal_row *row)
+{
+	/* what is lost is counted and logged there */
+	const enum status status = journal_put(app->journal, row);
+	if (status == STATUS_OK && !row->lazy) {
+		worker_wake(app->journal_worker);
+	}
+}
+
+static bool is_rating(const struct app *app, const struct note *note)
+{
+	const struct step *step = translate_step(&app->translate);
+	return note->kind == NOTE_HEARD && note->sure && note->intent == INTENT_RATING &&
+	       note->value >= 0 && step != NULL && step->unit != NULL &&
+	       step->unit->pressure.max > 0;
+}
+
+void remember_note(struct app *app, const struct note *note)
+{
+	struct journal_row row;
+	struct engine_view view;
+	if (app->journal == NULL) {
+		return;
+	}
+	record_row(note, &app->record, &row);
+	put(app, &row);
+	if (is_rating(app, note)) {
+		record_rating(note->at, note->value, &row);
+		put(app, &row);
+	}
+	if (note->kind == NOTE_SESSION || note->kind == NOTE_END) {
+		return;
+	}
+	translate_look(&app->translate, &view);
+	if (view.wished && view.volume_db != app->recorded_db) {
+		app->recorded_db = view.volume_db;
+		record_volume(note->at, view.volume_db, &row);
+		put(app, &row);
+	}
+}
