@@ -95,6 +95,11 @@ static void on_note(void *arg, const struct note *note)
 	if (note->kind == NOTE_STEP) {
 		write_down(" %s", note->name);
 	}
+	if (note->kind == NOTE_REHEARSED) {
+		write_down(" %s%s after %d, %d dB (%.1f over %.1f)", note->text,
+				note->rehearsal.own ? " (own)" : "", (int)note->rehearsal.tries,
+				(int)note->rehearsal.snr_db, note->speech_db, note->noise_db);
+	}
 	if (note->kind == NOTE_END) {
 		write_down(" %s", end_reason_name(note->reason));
 	}
@@ -224,6 +229,75 @@ static void knows_its_own_voice(void **state)
 	hearing.intent = INTENT_YES;
 	report(REPORT_CUT, 1, 960);
 	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+}
+
+static const struct step practice[] = {
+	{ .kind = STEP_REHEARSE, .name = "practice", .say = "{word}.", .rehearse = INTENT_STOP },
+	{ .kind = STEP_SAY, .name = "bye", .say = "Goodbye.", .rest_ms = 0 },
+};
+
+static const struct script practised = {
+	.name = "practice",
+	.title = "a rehearsal",
+	.path = "practice.yaml",
+	.kind = SESSION_TOUCH,
+	.steps = practice,
+	.step_count = 2,
+};
+
+/* The coach says the word to be repeated: its own voice is no rehearsal, though it is a stop. */
+static void knows_the_persons_own_word(void **state)
+{
+	(void)state;
+	const struct engine_options options = { .microphone = true, .word = "pineapple" };
+	const struct speech_word word = { .utterance = 1, .text_length = 9 };
+	struct hearing hearing = { .kind = HEARING_WORD,
+		.intent = INTENT_STOP,
+		.value = -1,
+		.other = -1,
+		.text = "pineapple pineapple",
+		.speech_db = 55.25,
+		.noise_db = 20.0,
+		.from = 1920,
+		.to = 9600 };
+	translate_start(&scene.translate, &practised, &options, 0);
+	expect("note session\nnote step practice\nsay 1 \"pineapple.\"\n");
+	translate_word(&scene.translate, &word);
+	report(REPORT_SAY, 1, 960);
+	assert_true(translate_is_own_voice(&scene.translate, &hearing));
+	hearing.from += 48000;
+	hearing.to += 48000;
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+	report(REPORT_SAID, 1, 9600);
+	scene.calls[0] = '\0';
+	translate_hearing(&scene.translate, &hearing, 60000);
+	expect("note heard\nnote rehearsed pineapple pineapple (own) after 1, 35 dB (55.2 over "
+	       "20.0)\nsay 2 \"stop_heard\"\n");
+	/* over, the same word said by the coach is a stop again */
+	report(REPORT_SAY, 2, 60000);
+	report(REPORT_SAID, 2, 70000);
+	hearing.from = 1920;
+	hearing.to = 9600;
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+}
+
+/* "pineapples" is not the word; easectl measures nothing. */
+static void a_word_like_it_is_another(void **state)
+{
+	(void)state;
+	const struct engine_options options = { .microphone = true, .word = "pineapple" };
+	const struct hearing hearing = { .kind = HEARING_WORD,
+		.intent = INTENT_STOP,
+		.value = -1,
+		.other = -1,
+		.text = "pineapples" };
+	translate_start(&scene.translate, &practised, &options, 0);
+	report(REPORT_SAY, 1, 960);
+	report(REPORT_SAID, 1, 9600);
+	scene.calls[0] = '\0';
+	translate_hearing(&scene.translate, &hearing, 60000);
+	assert_null(strstr(scene.calls, "rehearsed"));
+	assert_non_null(strstr(scene.calls, "hush"));
 }
 
 static void puts_its_own_words_into_the_same_row_of_ids(void **state)
@@ -395,6 +469,8 @@ int main(void)
 		cmocka_unit_test_setup(runs_a_session_from_start_to_end, set_up),
 		cmocka_unit_test_setup(counts_time_from_the_session_on, set_up),
 		cmocka_unit_test_setup(knows_its_own_voice, set_up),
+		cmocka_unit_test_setup(knows_the_persons_own_word, set_up),
+		cmocka_unit_test_setup(a_word_like_it_is_another, set_up),
 		cmocka_unit_test_setup(puts_its_own_words_into_the_same_row_of_ids, set_up),
 		cmocka_unit_test_setup(hushes_the_queue_before_the_callback, set_up),
 		cmocka_unit_test_setup(cuts_speech_and_leaves_the_rest, set_up),
