@@ -9,6 +9,7 @@ import sys
 
 import numpy as np
 
+import hearing_cost
 import hearing_run
 import hearing_sound
 from recordings import LEAD, end_of_word, part, read, sets
@@ -358,7 +359,10 @@ def write_curve(bench, curve, found, path):
                             f"{hours:.3f}"))
 
 
-ROWS = {"words": words, "streams": streams, "cost": cost, "cases": cases}
+ROWS = {"words": words, "streams": streams, "cost": cost, "cases": cases,
+        "instructions": hearing_cost.instructions, "growth": hearing_cost.growth}
+# In the quick table only what is quick.
+QUICK_ROWS = ("words", "streams", "cost", "cases")
 # What --gate refuses: far below what is measured, because it must not flicker. (at least, at most)
 GATES = {"stop": (0.6, 1), "yes, no": (0.7, 1), "digits": (0.45, 1), "confusers, touch": (0, 0.4),
          "synthetic commands": (0.5, 1)}

@@ -76,25 +76,25 @@ class Studio:
 
     def __init__(self, clips, seed):
         self.seed = seed
-        # Nearly silent recordings are no noise to be mixed at a level.
-        noise = [read(clip.path).astype(float) for clip in clips if clip.kind == "noise"]
-        self.household = [n for n in noise if len(n) > RATE and n.std() > 30]
-        self.water = [read(clip.path).astype(float) for clip in clips
-                      if clip.kind == "noise" and ("tap" in clip.name or "rain" in clip.name)]
-        self.talk = [read(clip.path).astype(float) for clip in clips if clip.kind == "speech"]
-        self.others = [clip for clip in clips if clip.kind == "confuser"]
-        self.rooms = [read(clip.path).astype(float) for clip in clips if clip.kind == "rir"]
+        self.household = [c for c in clips if c.kind == "noise"]
+        self.water = [c for c in self.household if "tap" in c.name or "rain" in c.name]
+        self.talk = [c for c in clips if c.kind == "speech"][:20]
+        self.others = [c for c in clips if c.kind == "confuser"]
+        self.rooms = [c for c in clips if c.kind == "rir"]
 
     @staticmethod
     def part(found, count, rng):
         """Somewhere in one of them, as often as it takes."""
-        one = found[rng.integers(len(found))]
-        return np.resize(np.roll(one, rng.integers(len(one))), count)
+        while True:
+            one = read(found[rng.integers(len(found))].path).astype(float)
+            # What is nearly silent is no noise to be mixed at a level.
+            if len(one) > RATE and one.std() > 30:
+                return np.resize(np.roll(one, rng.integers(len(one))), count)
 
     def reverberate(self, samples, rng):
         if not self.rooms:
             return samples
-        response = self.rooms[rng.integers(len(self.rooms))]
+        response = read(self.rooms[rng.integers(len(self.rooms))].path).astype(float)
         count = len(samples) + len(response) - 1
         wet = np.fft.irfft(np.fft.rfft(samples, count) * np.fft.rfft(response, count), count)
         first = np.argmax(np.abs(response))
