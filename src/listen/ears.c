@@ -6,6 +6,7 @@
 
 #include "ease/echo.h"
 #include "ease/endpointer.h"
+#include "ease/highpass.h"
 #include "ease/log.h"
 
 #include <stdio.h>
@@ -27,6 +28,7 @@ struct ears {
 	const struct vocabulary *vocabulary;
 	struct recogniser *recogniser;
 	struct echo *echo;
+	struct highpass highpass;
 	struct endpointer endpointer;
 	struct ears_person known;  /* as it was set */
 	struct ears_person person; /* and what has been learnt since */
@@ -57,6 +59,7 @@ enum status ears_create(const struct ears_config *config, struct ears **out, str
 		ears_destroy(ears);
 		return status;
 	}
+	highpass_init(&ears->highpass);
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
 	*out = ears;
 	return STATUS_OK;
@@ -112,6 +115,7 @@ static void learn(struct ears *ears, const struct hearing *heard)
 
 void ears_reset(struct ears *ears)
 {
+	highpass_init(&ears->highpass);
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
 	recogniser_reset(ears->recogniser);
 	ears_person_set(ears, &ears->known);
@@ -231,13 +235,16 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 		int room)
 {
 	static const int16_t silence[EARS_FRAME];
+	int16_t clean[EARS_FRAME];
 	int16_t *frame = ears->history[ears->frames % HISTORY];
+	memcpy(clean, near, sizeof clean);
+	highpass_run(&ears->highpass, clean, EARS_FRAME);
 	if (ears->echo != NULL) {
-		echo_cancel(ears->echo, near, far != NULL ? far : silence, frame);
+		echo_cancel(ears->echo, clean, far != NULL ? far : silence, frame);
 	} else {
-		memcpy(frame, near, sizeof ears->history[0]);
+		memcpy(frame, clean, sizeof clean);
 	}
-	ears->powers[ears->frames % HISTORY] = (struct power){ power(near), power(frame) };
+	ears->powers[ears->frames % HISTORY] = (struct power){ power(clean), power(frame) };
 	ears->frames++;
 	const enum edge edge = endpointer_process(&ears->endpointer, frame);
 	if (edge == EDGE_NONE || room < 1) {
