@@ -19,10 +19,14 @@
 #define LOOP_FRAMES (LOOP_SECONDS * EARS_RATE / EARS_FRAME)
 #define DELAY 50 /* frames from the loudspeaker to the microphone */
 #define PARTS 16
-/* More than this is growth: allocators and caches settle after the first part, but not to the byte.
- */
+/* More than this is growth: allocators settle, but not to the byte. */
 #define HEAP_SLACK 65536
 #define RESIDENT_SLACK 2097152
+
+struct memory {
+	size_t heap;
+	size_t resident;
+};
 
 struct stream {
 	struct ears *ears;
@@ -32,25 +36,23 @@ struct stream {
 	bool echo;
 	int64_t frame; /* the next */
 	int64_t segments;
+	struct memory most; /* of either, in the present part */
 };
 
-struct memory {
-	size_t heap;
-	size_t resident;
-};
-
-static struct memory measure(void)
+static void measure(struct memory *most)
 {
-	struct memory memory = { .heap = mallinfo2().uordblks };
+	const size_t heap = mallinfo2().uordblks;
 	unsigned long pages = 0;
 	FILE *file = fopen("/proc/self/statm", "re");
 	if (file != NULL) {
-		if (fscanf(file, "%*u %lu", &pages) == 1) {
-			memory.resident = (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+		if (fscanf(file, "%*u %lu", &pages) != 1) {
+			pages = 0;
 		}
 		(void)fclose(file); /* it was only read */
 	}
-	return memory;
+	const size_t resident = (size_t)pages * (size_t)sysconf(_SC_PAGESIZE);
+	most->heap = heap > most->heap ? heap : most->heap;
+	most->resident = resident > most->resident ? resident : most->resident;
 }
 
 static bool fill(struct stream *stream)
@@ -88,6 +90,7 @@ static void listen(struct stream *stream, int64_t frames)
 		const int64_t i = stream->frame;
 		const size_t at = (size_t)(i % LOOP_FRAMES) * EARS_FRAME;
 		if (at == 0) {
+			measure(&stream->most);
 			ears_context(stream->ears,
 					(uint8_t)((size_t)(i / LOOP_FRAMES) % stream->contexts));
 		}
@@ -103,22 +106,23 @@ static void listen(struct stream *stream, int64_t frames)
 static bool run(struct stream *stream, double seconds)
 {
 	const int64_t frames = (int64_t)(seconds * EARS_RATE / EARS_FRAME / PARTS);
-	struct memory first = { 0 };
-	struct memory last = { 0 };
+	struct memory early = { .heap = 0 };
 	printf("seconds\theap\tresident\tsegments\n");
 	for (int part = 0; part < PARTS; part++) {
-		listen(stream, frames);
-		last = measure();
-		if (part == 0) {
-			first = last;
+		if (part >= PARTS / 4) {
+			early = part == PARTS / 4 ? stream->most : early;
+			stream->most = (struct memory){ .heap = 0 };
 		}
-		printf("%.0f\t%zu\t%zu\t%lld\n", seconds * (part + 1) / PARTS, last.heap,
-				last.resident, (long long)stream->segments);
+		listen(stream, frames);
+		measure(&stream->most);
+		printf("%.0f\t%zu\t%zu\t%lld\n", seconds * (part + 1) / PARTS, stream->most.heap,
+				stream->most.resident, (long long)stream->segments);
 		fflush(stdout);
 	}
 	/* A sanitizer's allocator tells nothing, and keeps what is freed. */
-	return first.heap == 0 || (last.heap <= first.heap + HEAP_SLACK &&
-						  last.resident <= first.resident + RESIDENT_SLACK);
+	return early.heap == 0 ||
+	       (stream->most.heap <= early.heap + HEAP_SLACK &&
+			       stream->most.resident <= early.resident + RESIDENT_SLACK);
 }
 
 static int hear(const struct vocabulary *vocabulary, double seconds, bool echo)
