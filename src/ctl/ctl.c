@@ -16,6 +16,9 @@ enum {
 	LONG_CONTEXT,
 	LONG_LIST,
 	LONG_DEFAULT,
+	LONG_SPOKEN,
+	LONG_CSV,
+	LONG_YES,
 };
 
 static const struct option longs[] = {
@@ -28,6 +31,9 @@ static const struct option longs[] = {
 	{ "context", required_argument, NULL, LONG_CONTEXT },
 	{ "list", required_argument, NULL, LONG_LIST },
 	{ "default", no_argument, NULL, LONG_DEFAULT },
+	{ "spoken", no_argument, NULL, LONG_SPOKEN },
+	{ "csv", no_argument, NULL, LONG_CSV },
+	{ "yes", no_argument, NULL, LONG_YES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -90,6 +96,12 @@ static unsigned flag_of(int option)
 		return OPTION_LIST;
 	case LONG_DEFAULT:
 		return OPTION_DEFAULT;
+	case LONG_SPOKEN:
+		return OPTION_SPOKEN;
+	case LONG_CSV:
+		return OPTION_CSV;
+	case LONG_YES:
+		return OPTION_YES;
 	default:
 		return 0;
 	}
@@ -229,7 +241,7 @@ static enum next read_line(struct ctl *ctl, int argc, char **argv)
 
 int ctl_run(int argc, char **argv, FILE *out, FILE *err)
 {
-	struct ctl ctl = { .out = out, .err = err };
+	struct ctl ctl = { .in = stdin, .out = out, .err = err };
 	int code = ENDING_DONE;
 	const enum next next = read_line(&ctl, argc, argv);
 	if (next == NEXT_WRONG) {

@@ -34,6 +34,7 @@ struct ctl {
 	char *const *args;   /* behind the command */
 	int arg_count;
 	unsigned given; /* enum option_flag: those that were written */
+	FILE *in;       /* for what is asked */
 	FILE *out;
 	FILE *err;
 };
@@ -44,6 +45,9 @@ enum option_flag {
 	OPTION_CONTEXT = 2,
 	OPTION_LIST = 4,
 	OPTION_DEFAULT = 8,
+	OPTION_SPOKEN = 16,
+	OPTION_CSV = 32,
+	OPTION_YES = 64,
 };
 
 typedef int verb_fn(struct ctl *ctl);
@@ -85,6 +89,9 @@ verb_fn scripts_sessions;
 verb_fn scripts_check;
 verb_fn devices_run;
 verb_fn hear_run;
+verb_fn history_run;
+verb_fn export_run;
+verb_fn forget_run;
 verb_fn safeword_run;
 
 #endif

@@ -8,6 +8,9 @@ static const struct {
 	{ OPTION_CONTEXT, "  --context NAME   what can be heard (touch)" },
 	{ OPTION_LIST, "  --list FILE      take the recordings from FILE, one a line; - is standard "
 		       "input" },
+	{ OPTION_SPOKEN, "  --spoken         in the words that the coach would speak" },
+	{ OPTION_CSV, "  --csv            as CSV instead of JSON Lines" },
+	{ OPTION_YES, "  --yes            do not ask" },
 	{ OPTION_DEFAULT, "  --default        back to \"stop\" alone" },
 	{ OPTION_VOICE, "  --voice NAME     the voice whose words count (the default voice)" },
 	{ 0, "  --data DIR       the folder in which eased listens" },

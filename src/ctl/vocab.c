@@ -28,7 +28,9 @@ int vocab_load(const struct ctl *ctl, struct vocab *out)
 		arena_destroy(arena);
 		return ENDING_BAD_INPUT;
 	}
-	*out = (struct vocab){ .arena = arena, .words = &voice->vocabulary };
+	*out = (struct vocab){
+		.arena = arena, .words = &voice->vocabulary, .phrases = voice->phrases
+	};
 	return ENDING_DONE;
 }
 

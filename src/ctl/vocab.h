@@ -10,7 +10,9 @@
 
 struct vocab {
 	struct arena *arena;
-	const struct vocabulary *words; /* lives until vocab_free() */
+	/* live until vocab_free() */
+	const struct vocabulary *words;
+	const char *const *phrases; /* by enum phrase */
 };
 
 /* ENDING_DONE, or the exit status after saying why not; then nothing is held. */
