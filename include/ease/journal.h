@@ -140,8 +140,8 @@ const struct journal_past *journal_look(struct journal *journal);
 /* Rows that are safe, of those that journal_put() took, in their order. Any thread. */
 uint64_t journal_safe(const struct journal *journal);
 
-/* The worker's function; see ease/worker.h. */
-void journal_work(void *journal);
+/* The worker's function; see ease/worker.h. arg is the journal. */
+void journal_work(void *arg);
 
 /* For who reads what is kept, while the coach runs or not; the caller's thread waits for the disk.
  * STATUS_NOT_FOUND: nothing is kept there. The other statuses as for journal_open(). */

@@ -18,20 +18,30 @@ static void ask_system(struct calendar *out)
 	out->utc_offset = localtime_r(&now, &local) != NULL ? (int32_t)local.tm_gmtoff : 0;
 }
 
+/* Two digits, or -1. */
+static int parse_pair(const char *text)
+{
+	static const char digits[] = "0123456789";
+	if (strspn(text, digits) < 2) {
+		return -1;
+	}
+	return (text[0] - '0') * 10 + (text[1] - '0');
+}
+
 /* "Z" or "+01:00". */
 static bool parse_zone(const char *text, int32_t *out)
 {
-	int hours = 0;
-	int minutes = 0;
-	int length = 0;
 	if (strcmp(text, "Z") == 0) {
 		*out = 0;
 		return true;
 	}
-	if ((text[0] != '+' && text[0] != '-') ||
-			sscanf(text + 1, "%2d:%2d%n", &hours, &minutes, &length) != 2 ||
-			length != 5 || text[6] != '\0' || hours < 0 || hours > ZONE_HOURS_MAX ||
-			minutes < 0 || minutes > 59) {
+	if ((text[0] != '+' && text[0] != '-') || strlen(text) != strlen("+01:00") ||
+			text[3] != ':') {
+		return false;
+	}
+	const int hours = parse_pair(text + 1);
+	const int minutes = parse_pair(text + 4);
+	if (hours < 0 || hours > ZONE_HOURS_MAX || minutes < 0 || minutes > 59) {
 		return false;
 	}
 	*out = (hours * 60 + minutes) * (text[0] == '-' ? -60 : 60);

@@ -3,7 +3,7 @@
 
 #include "ease/rules.h"
 
-#define HOUR 3600
+#define HOUR INT64_C(3600)
 #define DAY (24 * HOUR)
 
 static const char *const names[] = {

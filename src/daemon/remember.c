@@ -12,7 +12,7 @@ static enum end_reason reason_of(const char *word)
 {
 	int reason = 0;
 	while (reason < END_REASON_COUNT &&
-			strcmp(end_reason_name((enum end_reason)reason), word)) {
+			strcmp(end_reason_name((enum end_reason)reason), word) != 0) {
 		reason++;
 	}
 	return (enum end_reason)reason;

@@ -16,9 +16,14 @@
 #define CALLS_TO_REST 100    /* of journal_work(), after a refusal: about a second */
 #define LOOK_EVERY 100       /* the same: whether somebody else changed something */
 
+/* A past on its way to the thread that looks at it. */
+struct parcel {
+	struct journal_past *past;
+};
+
 struct journal {
 	struct ring rows;  /* struct journal_row, to the worker */
-	struct ring pasts; /* struct journal_past *, from the worker */
+	struct ring pasts; /* struct parcel, from the worker */
 	unsigned char *row_bytes;
 	unsigned char past_bytes[PASTS_SIZE];
 	atomic_uint lost; /* rows that found no room, not yet written down */
@@ -51,7 +56,8 @@ static enum status publish(struct journal *journal)
 	}
 	enum status status = store_past(&journal->store, past);
 	if (status == STATUS_OK) {
-		status = ring_write(&journal->pasts, &past, sizeof(past));
+		const struct parcel parcel = { past };
+		status = ring_write(&journal->pasts, &parcel, sizeof(parcel));
 	}
 	if (status != STATUS_OK) {
 		free(past);
@@ -169,11 +175,11 @@ static enum status make_room(struct journal *journal)
 
 static void discard(struct journal *journal)
 {
-	struct journal_past *past = NULL;
+	struct parcel parcel;
 	store_close(&journal->store);
 	while (journal->pasts.data != NULL &&
-			ring_read(&journal->pasts, &past, sizeof(past)) == STATUS_OK) {
-		free(past);
+			ring_read(&journal->pasts, &parcel, sizeof(parcel)) == STATUS_OK) {
+		free(parcel.past);
 	}
 	free(journal->past);
 	free(journal->batch);
@@ -248,10 +254,10 @@ enum status journal_put(struct journal *journal, const struct journal_row *row)
 
 const struct journal_past *journal_look(struct journal *journal)
 {
-	struct journal_past *past = NULL;
-	while (ring_read(&journal->pasts, &past, sizeof(past)) == STATUS_OK) {
+	struct parcel parcel;
+	while (ring_read(&journal->pasts, &parcel, sizeof(parcel)) == STATUS_OK) {
 		free(journal->past);
-		journal->past = past;
+		journal->past = parcel.past;
 	}
 	return journal->past;
 }

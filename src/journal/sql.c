@@ -5,16 +5,15 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define BUSY_MS 1000 /* somebody who reads history is done sooner */
 
-/* struct sql is a sqlite3, struct sql_query a sqlite3_stmt, by names that show no library. */
+struct sql {
+	sqlite3 *base;
+};
 
-static sqlite3 *base_of(const struct sql *sql)
-{
-	return (sqlite3 *)(uintptr_t)sql;
-}
-
+/* struct sql_query is a sqlite3_stmt by a name that shows no library. */
 static sqlite3_stmt *stmt_of(struct sql_query *query)
 {
 	return (sqlite3_stmt *)query;
@@ -40,40 +39,50 @@ static enum status status_of(int code)
 
 enum status sql_open(const char *path, struct sql **out)
 {
-	sqlite3 *base = NULL;
-	int code = sqlite3_open_v2(path, &base, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (code == SQLITE_OK) {
-		sqlite3_busy_timeout(base, BUSY_MS);
-		code = sqlite3_exec(base, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
+	struct sql *sql = calloc(1, sizeof(*sql));
+	if (sql == NULL) {
+		return STATUS_NO_MEM;
 	}
-	*out = (struct sql *)base; /* also for its reason */
+	*out = sql; /* also for its reason */
+	int code = sqlite3_open_v2(
+			path, &sql->base, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code == SQLITE_OK) {
+		sqlite3_busy_timeout(sql->base, BUSY_MS);
+		code = sqlite3_exec(
+				sql->base, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
+	}
 	return status_of(code);
 }
 
 void sql_close(struct sql *sql)
 {
-	sqlite3_close_v2(base_of(sql));
+	if (sql != NULL) {
+		sqlite3_close_v2(sql->base);
+		free(sql);
+	}
 }
 
 void sql_abandon(struct sql *sql)
 {
-	sqlite3_db_config(base_of(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	if (sql != NULL) {
+		sqlite3_db_config(sql->base, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	}
 	sql_close(sql);
 }
 
 bool sql_is_read_only(const struct sql *sql)
 {
-	return sqlite3_db_readonly(base_of(sql), "main") != 0;
+	return sqlite3_db_readonly(sql->base, "main") != 0;
 }
 
 const char *sql_reason(const struct sql *sql)
 {
-	return sql != NULL ? sqlite3_errmsg(base_of(sql)) : status_string(STATUS_NO_MEM);
+	return sql != NULL ? sqlite3_errmsg(sql->base) : status_string(STATUS_NO_MEM);
 }
 
 enum status sql_run(struct sql *sql, const char *text)
 {
-	return status_of(sqlite3_exec(base_of(sql), text, NULL, NULL, NULL));
+	return status_of(sqlite3_exec(sql->base, text, NULL, NULL, NULL));
 }
 
 enum status sql_number(struct sql *sql, const char *text, int64_t *out)
@@ -91,14 +100,14 @@ enum status sql_number(struct sql *sql, const char *text, int64_t *out)
 
 int64_t sql_last_id(const struct sql *sql)
 {
-	return sqlite3_last_insert_rowid(base_of(sql));
+	return sqlite3_last_insert_rowid(sql->base);
 }
 
 enum status sql_prepare(struct sql *sql, const char *text, struct sql_query **out)
 {
 	sqlite3_stmt *stmt = NULL;
 	const int code = sqlite3_prepare_v3(
-			base_of(sql), text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+			sql->base, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
 	*out = (struct sql_query *)stmt;
 	return status_of(code);
 }

@@ -16,12 +16,13 @@
 struct sql;
 struct sql_query;
 
-/* The file must exist. STATUS_BAD_DATA: it is no SQLite database. Nothing is written yet; what
- * waits in the write-ahead log stays there until sql_close(). */
+/* The file must exist. STATUS_BAD_DATA: it is no SQLite database. *out is the caller's also after a
+ * refusal, for sql_reason(), but for STATUS_NO_MEM: then it is as it was. Nothing is written yet;
+ * what waits in the write-ahead log stays there until sql_close(). */
 EASE_NODISCARD enum status sql_open(const char *path, struct sql **out);
 /* With everything: the write-ahead log goes into the file. NULL does nothing. */
 void sql_close(struct sql *sql);
-/* Leaves the file as it is. */
+/* Leaves the file as it is. NULL does nothing. */
 void sql_abandon(struct sql *sql);
 
 bool sql_is_read_only(const struct sql *sql);

@@ -59,6 +59,9 @@ static int run(struct fixture *fixture, const char *verb, const char *option)
 	char *argv[WORDS_MAX];
 	size_t size = 0;
 	int count = 0;
+	if (fixture == NULL) {
+		return -1;
+	}
 	const char *const given[] = { "easectl", verb, fixture->data, option };
 	for (size_t i = 0; i < 4 && given[i] != NULL; i++) {
 		snprintf(words[count], sizeof(words[count]), "%s", given[i]);

@@ -45,7 +45,8 @@ static int leave(void **state)
 	struct place *place = *state;
 	char path[512];
 	DIR *folder = opendir(place->folder);
-	for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+	assert_non_null(folder);
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		snprintf(path, sizeof(path), "%s/%s", place->folder, entry->d_name);
 		unlink(path);
 	}
@@ -213,14 +214,21 @@ struct copied {
 
 static bool take(void *arg, int64_t number, const struct journal_row *row)
 {
-	static const char letters[] = "bev";
 	struct copied *copied = arg;
 	const size_t length = strlen(copied->order);
 	copied->rows++;
 	copied->last = number;
-	copied->order[length] = row->kind == JOURNAL_BEGIN ? letters[0]
-				: row->kind == JOURNAL_END ? letters[1]
-							   : letters[2];
+	switch (row->kind) {
+	case JOURNAL_BEGIN:
+		copied->order[length] = 'b';
+		break;
+	case JOURNAL_EVENT:
+		copied->order[length] = 'v';
+		break;
+	case JOURNAL_END:
+		copied->order[length] = 'e';
+		break;
+	}
 	return copied->rows < 12;
 }
 
@@ -603,17 +611,18 @@ static void killed_it_loses_nothing_safe(void **state)
 	const char *wanted = getenv("EASE_KILLS");
 	const long kills = wanted != NULL ? strtol(wanted, NULL, 10) : 12;
 	unsigned seed = (unsigned)getpid();
-	_Atomic uint64_t *safe = mmap(NULL, sizeof(*safe), PROT_READ | PROT_WRITE,
+	void *memory = mmap(NULL, sizeof(_Atomic uint64_t), PROT_READ | PROT_WRITE,
 			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	uint64_t most = 0;
-	assert_ptr_not_equal(safe, MAP_FAILED);
+	assert_ptr_not_equal(memory, MAP_FAILED);
+	_Atomic uint64_t *safe = memory;
 	for (long i = 0; i < kills; i++) {
 		kill_once(*state, safe, 1000 + (long)rand_r(&seed) % 150000);
 		most = atomic_load(safe) > most ? atomic_load(safe) : most;
 	}
 	print_message("%ld kills, up to %llu events safe\n", kills, (unsigned long long)most);
 	assert_true(most > 0);
-	munmap((void *)(uintptr_t)safe, sizeof(*safe));
+	munmap(memory, sizeof(*safe));
 }
 
 int main(void)
