@@ -17,11 +17,11 @@ from recordings import LEAD, end_of_word, part, read, sets
 NONE = "-"
 PEERS = ("continuous", "batch")
 # How many recordings of each set --quick takes, evenly spread; 0: none.
-QUICK = {"stop": 30, "yes, no": 30, "digits": 40, "confusers, touch": 40, "confusers, rating": 0,
-         "speech": 5, "noise, music": 6, "synthetic digits": 0, "synthetic commands": 30,
+QUICK = {"stop": 24, "yes, no": 24, "digits": 24, "confusers, touch": 30, "confusers, rating": 0,
+         "speech": 4, "noise, music": 4, "synthetic digits": 0, "synthetic commands": 24,
          "synthetic speech": 0}
 QUICK_CASES = ("DC offset", "household 10")
-QUICK_CASE_CLIPS = 8
+QUICK_CASE_CLIPS = 6
 
 
 def wilson(share, whole):
