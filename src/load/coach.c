@@ -3,7 +3,6 @@
 
 #include "ease/loader.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,9 +15,15 @@ struct words {
 	enum status status;
 };
 
+/* Of a letter or an apostrophe. */
+static char lower(char c)
+{
+	return (char)(c | 0x20);
+}
+
 static bool is_letter(char c)
 {
-	return isalpha((unsigned char)c) != 0 || c == '\'';
+	return (lower(c) >= 'a' && lower(c) <= 'z') || c == '\'';
 }
 
 static void add(struct words *words, const char *text, size_t length)
@@ -30,7 +35,7 @@ static void add(struct words *words, const char *text, size_t length)
 		return;
 	}
 	for (size_t i = 0; i < length; i++) {
-		word[i] = (char)tolower((unsigned char)text[i]);
+		word[i] = lower(text[i]);
 	}
 	words->word[words->count++] = word;
 }

@@ -6,7 +6,6 @@
 #include "load/field.h"
 #include "load/phones.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <math.h>
@@ -170,6 +169,19 @@ static enum status take_coach(struct judge *judge, const char *word, const char 
 
 /* The vocabulary */
 
+/* How the first length letters are said; NULL: it is not known. */
+static const char *first_sounds(
+		const struct vocabulary *vocabulary, const char *word, size_t length)
+{
+	for (size_t i = 0; i < vocabulary->dictionary_count; i++) {
+		const struct pronunciation *entry = &vocabulary->dictionary[i];
+		if (strncmp(entry->word, word, length) == 0 && entry->word[length] == '\0') {
+			return entry->phonemes;
+		}
+	}
+	return NULL;
+}
+
 /* Writes how a phrase is said, each word in its first way; false where it does not fit. */
 static bool phrase_sounds(
 		const struct vocabulary *vocabulary, const char *phrase, char out[PHRASE_SOUNDS])
@@ -178,18 +190,13 @@ static bool phrase_sounds(
 
 	for (const char *at = phrase; *at != '\0';) {
 		const size_t length = strcspn(at, " ");
-		for (size_t i = 0; i < vocabulary->dictionary_count; i++) {
-			const struct pronunciation *entry = &vocabulary->dictionary[i];
-			if (strncmp(entry->word, at, length) == 0 && entry->word[length] == '\0') {
-				const int more = snprintf(out + used, PHRASE_SOUNDS - used, "%s%s",
-						used > 0 ? " " : "", entry->phonemes);
-				if (more < 0 || (size_t)more >= PHRASE_SOUNDS - used) {
-					return false;
-				}
-				used += (size_t)more;
-				break;
-			}
+		const char *sounds = first_sounds(vocabulary, at, length);
+		const int more = snprintf(out + used, PHRASE_SOUNDS - used, "%s%s",
+				used > 0 ? " " : "", sounds != NULL ? sounds : "");
+		if (sounds == NULL || more < 0 || (size_t)more >= PHRASE_SOUNDS - used) {
+			return false;
 		}
+		used += (size_t)more;
 		at += length;
 		at += *at == ' ';
 	}
@@ -305,7 +312,7 @@ static const char *clean(struct arena *arena, const char *word, struct diag *dia
 	char *copy = length <= PROFILE_WORD_MAX ? arena_string(arena, word) : NULL;
 
 	for (char *c = copy; c != NULL && *c != '\0'; c++) {
-		*c = (char)tolower((unsigned char)*c);
+		*c = (char)(*c | 0x20); /* what is no letter does not become one */
 	}
 	if (copy == NULL || length == 0 || strspn(copy, "abcdefghijklmnopqrstuvwxyz'") != length) {
 		diag_set(diag, NULL, 0, 0, "\"%.40s\" is no word: letters only, %d at most", word,
