@@ -80,7 +80,7 @@ static const char *phones_of(char *line)
 	}
 	blank += strspn(blank, " ");
 	blank[strcspn(blank, "\r\n")] = '\0';
-	return phones_wrong(blank) == NULL ? blank : NULL;
+	return blank;
 }
 
 static enum status keep_sounds(struct judge *judge, const char *sounds)
@@ -123,7 +123,9 @@ static enum status read_dictionary(struct judge *judge, struct diag *diag,
 
 static enum status take_own(struct judge *judge, const char *word, const char *sounds)
 {
-	return strcmp(word, judge->word) == 0 ? keep_sounds(judge, sounds) : STATUS_OK;
+	const bool own = strcmp(word, judge->word) == 0 && phones_wrong(sounds) == NULL;
+
+	return own ? keep_sounds(judge, sounds) : STATUS_OK;
 }
 
 static int order(const void *left, const void *right)
