@@ -23,6 +23,7 @@
 #include <cmocka.h>
 
 #define BEGUN 1763800000
+#define WAIT_MAX_MS 20000
 
 struct place {
 	char folder[64];
@@ -569,7 +570,8 @@ static void write_until_killed(const struct place *place, _Atomic uint64_t *safe
 	}
 }
 
-static void kill_once(const struct place *place, _Atomic uint64_t *safe, long wait_us)
+static void kill_once(
+		const struct place *place, _Atomic uint64_t *safe, uint64_t wanted, long wait_us)
 {
 	struct sql *sql = NULL;
 	int64_t kept = 0;
@@ -579,6 +581,10 @@ static void kill_once(const struct place *place, _Atomic uint64_t *safe, long wa
 	const pid_t child = fork();
 	if (child == 0) {
 		write_until_killed(place, safe);
+	}
+	/* some are killed before anything is safe */
+	for (int i = 0; i < WAIT_MAX_MS && atomic_load(safe) < wanted; i++) {
+		nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
 	}
 	nanosleep(&(struct timespec){ .tv_nsec = wait_us * 1000 }, NULL);
 	assert_int_equal(kill(child, SIGKILL), 0);
@@ -617,7 +623,7 @@ static void killed_it_loses_nothing_safe(void **state)
 	assert_ptr_not_equal(memory, MAP_FAILED);
 	_Atomic uint64_t *safe = memory;
 	for (long i = 0; i < kills; i++) {
-		kill_once(*state, safe, 1000 + (long)rand_r(&seed) % 150000);
+		kill_once(*state, safe, (uint64_t)rand_r(&seed) % 200, (long)rand_r(&seed) % 5000);
 		most = atomic_load(safe) > most ? atomic_load(safe) : most;
 	}
 	print_message("%ld kills, up to %llu events safe\n", kills, (unsigned long long)most);
