@@ -215,6 +215,38 @@ static void refuses_a_word_that_cannot_be_pronounced(void **state)
 	assert_non_null(strstr(diag.message, "kneading"));
 }
 
+/* What was learnt is forgotten with the stream, unless it is set as known; then it is not. */
+static void knows_the_person(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct ears_person nobody = { .words = 0 };
+	struct ears_person learnt;
+	struct ears_person known;
+	struct take take = take_room(6.0, EARS_RATE);
+	double end = 1.0;
+	for (int i = 0; i < 3; i++) {
+		end = take_say(&take, "stop", end + 0.5, 1.0);
+	}
+	ears_person_set(fixture->ears, &nobody);
+	const struct heard heard = listen(fixture, &take, CONTEXT_TOUCH);
+	free(take.samples);
+	ears_person_get(fixture->ears, &learnt);
+	assert_true(learnt.words > 0 && learnt.words <= words_in(&heard));
+	assert_true(learnt.speech_db > learnt.noise_db + 25.0);
+	ears_reset(fixture->ears);
+	ears_person_get(fixture->ears, &known);
+	assert_int_equal(known.words, 0);
+	assert_true(known.mean[1] != learnt.mean[1]);
+	ears_person_set(fixture->ears, &learnt);
+	ears_reset(fixture->ears);
+	ears_person_get(fixture->ears, &known);
+	assert_int_equal(known.words, learnt.words);
+	assert_true(known.speech_db == learnt.speech_db);
+	assert_memory_equal(known.mean, learnt.mean, sizeof known.mean);
+	ears_person_set(fixture->ears, &nobody);
+	ears_reset(fixture->ears);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,6 +259,7 @@ int main(void)
 		cmocka_unit_test(decides_what_is_pending_when_the_stream_ends),
 		cmocka_unit_test(gives_the_same_answer_twice),
 		cmocka_unit_test(refuses_a_word_that_cannot_be_pronounced),
+		cmocka_unit_test(knows_the_person),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }
