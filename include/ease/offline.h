@@ -4,6 +4,9 @@
  * faint room noise, a recording from frame 0 on, whatever is injected, and an echo of the
  * loudspeaker; the loudspeaker goes to a WAV. Main thread only; the same input gives the same
  * bytes.
+ *
+ * A room counts with the energy of its response as 1, from its strongest sample on: gain and delay
+ * mean the same with and without it.
  */
 #ifndef EASE_OFFLINE_H
 #define EASE_OFFLINE_H
@@ -20,6 +23,7 @@ struct offline_config {
 	bool echo;             /* the microphone hears the loudspeaker */
 	double echo_gain_db;   /* -60 to 20 */
 	int32_t echo_delay_ms; /* 0 to 500 */
+	const char *echo_room; /* a recorded impulse response that the echo passes; NULL: none */
 	double noise_dbfs;     /* room noise; -69 is a quiet room */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/offline.h"
 
+#include "ease/convolver.h"
 #include "ease/noise.h"
 #include "ease/wav.h"
 
@@ -13,6 +14,7 @@
 #define ECHO_DELAY_MAX_MS 500
 #define HISTORY (INT64_C(51) * EASE_PERIOD) /* frames of output that the echo looks back on */
 #define NOISE_SEED 1
+#define ROOM_LEAD 96 /* frames of a response kept before its strongest sample */
 
 _Static_assert(HISTORY >= ECHO_DELAY_MAX_MS * (EASE_RATE / 1000) + EASE_PERIOD, "the longest echo");
 
@@ -31,9 +33,10 @@ struct offline {
 	struct noise noise;
 	frames_t now;
 	frames_t echo_delay;
-	float echo_gain; /* 0: no echo */
+	float echo_gain;        /* 0: no echo */
+	struct convolver *room; /* NULL: the echo is the loudspeaker itself */
 	bool microphone;
-	int16_t history[HISTORY]; /* frame n of the output is at n modulo HISTORY */
+	float history[HISTORY]; /* of the echo; frame n of the output is at n modulo HISTORY */
 };
 
 static enum status check(const struct offline_config *config, struct diag *diag)
@@ -69,6 +72,56 @@ static enum status add_recording(struct offline *offline, const char *path, stru
 	return status;
 }
 
+static size_t find_peak(const int16_t *samples, size_t count)
+{
+	size_t peak = 0;
+	for (size_t i = 0; i < count; i++) {
+		peak = abs(samples[i]) > abs(samples[peak]) ? i : peak;
+	}
+	return peak;
+}
+
+static enum status make_room(struct offline *offline, const int16_t *samples, size_t count)
+{
+	const size_t peak = find_peak(samples, count);
+	const size_t first = peak > ROOM_LEAD ? peak - ROOM_LEAD : 0;
+	const size_t rest = count - first;
+	const size_t taps = rest < CONVOLVER_TAPS_MAX ? rest : CONVOLVER_TAPS_MAX;
+	float *response = calloc(taps + 1, sizeof(*response));
+	if (response == NULL) {
+		return STATUS_NO_MEM;
+	}
+	double energy = 0.0;
+	for (size_t i = 0; i < taps; i++) {
+		energy += (double)samples[first + i] * samples[first + i];
+	}
+	for (size_t i = 0; i < taps && energy > 0.0; i++) {
+		response[i] = (float)(samples[first + i] / sqrt(energy));
+	}
+	const enum status status = convolver_create(response, taps, &offline->room);
+	free(response);
+	if (offline->echo_delay >= (frames_t)(peak - first)) {
+		offline->echo_delay -= (frames_t)(peak - first);
+	}
+	return status;
+}
+
+static enum status add_room(struct offline *offline, const char *path, struct diag *diag)
+{
+	int16_t *samples = NULL;
+	size_t count = 0;
+	enum status status = wav_read(path, EASE_RATE, &samples, &count, diag);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	status = make_room(offline, samples, count);
+	free(samples);
+	if (status == STATUS_BAD_ARG) {
+		diag_set(diag, path, 0, 0, "the room's response is empty");
+	}
+	return status;
+}
+
 static void free_sounds(struct offline *offline)
 {
 	while (offline->sounds != NULL) {
@@ -99,10 +152,14 @@ enum status offline_create(const struct offline_config *config, struct link *lin
 	if (config->in_path != NULL) {
 		status = add_recording(offline, config->in_path, diag);
 	}
+	if (status == STATUS_OK && config->echo && config->echo_room != NULL) {
+		status = add_room(offline, config->echo_room, diag);
+	}
 	if (status == STATUS_OK && config->out_path != NULL) {
 		status = wav_create(config->out_path, EASE_RATE, &offline->out, diag);
 	}
 	if (status != STATUS_OK) {
+		convolver_destroy(offline->room);
 		free_sounds(offline);
 		free(offline);
 		return status;
@@ -136,7 +193,7 @@ static void add_echo(const struct offline *offline, float *mix)
 	for (int i = 0; i < EASE_PERIOD; i++) {
 		const frames_t frame = offline->now + i - offline->echo_delay;
 		if (frame >= 0) {
-			mix[i] += offline->echo_gain * (float)offline->history[frame % HISTORY];
+			mix[i] += offline->echo_gain * offline->history[frame % HISTORY];
 		}
 	}
 }
@@ -181,6 +238,19 @@ static void hear(struct offline *offline, int16_t *in)
 	noise_add(&offline->noise, in, EASE_PERIOD);
 }
 
+/* What leaves the loudspeaker now, as it will come to the microphone later. */
+static void remember(struct offline *offline, const int16_t *out)
+{
+	float *echo = offline->history + offline->now % HISTORY;
+	if (offline->room != NULL) {
+		convolver_process(offline->room, out, echo);
+		return;
+	}
+	for (int i = 0; i < EASE_PERIOD; i++) {
+		echo[i] = (float)out[i];
+	}
+}
+
 enum status offline_step(struct offline *offline)
 {
 	int16_t out[EASE_PERIOD];
@@ -189,7 +259,7 @@ enum status offline_step(struct offline *offline)
 
 	/* the loudspeaker goes first, so that an echo may be shorter than a period */
 	playback_process(&offline->link->playback, out, EASE_PERIOD, stamp, false);
-	memcpy(offline->history + offline->now % HISTORY, out, sizeof(out));
+	remember(offline, out);
 	if (offline->microphone) {
 		hear(offline, in);
 		capture_process(&offline->link->capture, in, EASE_PERIOD, stamp);
@@ -212,6 +282,7 @@ enum status offline_destroy(struct offline *offline, struct diag *diag)
 	if (status != STATUS_OK) {
 		diag_set(diag, NULL, 0, 0, "the recording could not be written to the end");
 	}
+	convolver_destroy(offline->room);
 	free_sounds(offline);
 	free(offline);
 	return status;

@@ -190,6 +190,7 @@ static enum status open_offline(struct app *app, struct diag *diag)
 		.echo = options->echo,
 		.echo_gain_db = options->echo_gain_db,
 		.echo_delay_ms = options->echo_delay_ms,
+		.echo_room = options->echo_room,
 		.noise_dbfs = NOISE_DBFS,
 	};
 	app->microphone = !options->deaf;

@@ -52,7 +52,7 @@ static enum options_verdict wrong(const char *reason)
 	return OPTIONS_USAGE;
 }
 
-/* "GAIN_DB,DELAY_MS" */
+/* "GAIN_DB,DELAY_MS" or "GAIN_DB,DELAY_MS,ROOM.wav" */
 static bool parse_echo(const char *text, struct options *out)
 {
 	char *end = NULL;
@@ -62,7 +62,10 @@ static bool parse_echo(const char *text, struct options *out)
 	}
 	const char *delay_text = end + 1;
 	const long delay = strtol(delay_text, &end, 10);
-	if (end == delay_text || *end != '\0' || delay < 0 || delay > ECHO_DELAY_MAX_MS) {
+	if (end == delay_text || delay < 0 || delay > ECHO_DELAY_MAX_MS) {
+		return false;
+	}
+	if (*end != '\0' && (*end != ',' || end[1] == '\0')) {
 		return false;
 	}
 	if (!(gain >= ECHO_GAIN_MIN_DB && gain <= ECHO_GAIN_MAX_DB)) {
@@ -71,6 +74,7 @@ static bool parse_echo(const char *text, struct options *out)
 	out->echo = true;
 	out->echo_gain_db = gain;
 	out->echo_delay_ms = (int32_t)delay;
+	out->echo_room = *end == ',' ? end + 1 : NULL;
 	return true;
 }
 
@@ -114,7 +118,7 @@ static enum options_verdict take(struct options *out, int letter, const char *ar
 	case LETTER_ECHO:
 		return parse_echo(argument, out)
 				       ? OPTIONS_RUN
-				       : wrong("--echo wants GAIN_DB,DELAY_MS: -60 to 20 and 0 to 500");
+				       : wrong("--echo wants GAIN_DB,DELAY_MS[,ROOM.wav]: -60 to 20 and 0 to 500");
 	case LETTER_DEAF:
 		out->deaf = true;
 		return OPTIONS_RUN;
@@ -178,7 +182,7 @@ void options_help(FILE *to)
 	fputs("usage: eased [--session NAME|FILE] [--data DIR] [--voice NAME] [--settings FILE]\n"
 	      "             [--input DEV] [--output DEV] [--events FILE] [--screened] [--deaf]\n"
 	      "       eased --session NAME|FILE --out OUT.wav [--in MIC.wav] [--cast CAST.yaml]\n"
-	      "             [--echo GAIN_DB,DELAY_MS] [--events FILE] [--screened] [--deaf]\n"
+	      "             [--echo GAIN_DB,DELAY_MS[,ROOM.wav]] [--events FILE] [--screened] [--deaf]\n"
 	      "\n"
 	      "Without --session it waits for \"start ...\", spoken or from easectl.\n"
 	      "\n"
@@ -187,7 +191,9 @@ void options_help(FILE *to)
 	      "  --in MIC.wav             the microphone from a recording\n"
 	      "  --cast CAST.yaml         who says what, when; without --in and --cast somebody\n"
 	      "                           answers every question of the shipped sessions\n"
-	      "  --echo GAIN_DB,DELAY_MS  how much of the loudspeaker the microphone hears\n"
+	      "  --echo GAIN_DB,DELAY_MS[,ROOM.wav]\n"
+	      "                           how much of the loudspeaker the microphone hears, and the\n"
+	      "                           room between them: a recorded impulse response\n"
 	      "  --events FILE            write the event log: one JSON object a line\n"
 	      "  --data DIR               where the control socket and the journal are; made if\n"
 	      "                           missing\n"

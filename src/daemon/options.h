@@ -22,9 +22,10 @@ struct options {
 	bool echo;            /* offline: the microphone hears the loudspeaker */
 	double echo_gain_db;
 	int32_t echo_delay_ms;
-	bool deaf;     /* no microphone and no recogniser */
-	bool screened; /* skip screening, consent and rehearsal */
-	int verbose;   /* 0 to 2 */
+	const char *echo_room; /* a recorded impulse response, or NULL: none */
+	bool deaf;             /* no microphone and no recogniser */
+	bool screened;         /* skip screening, consent and rehearsal */
+	int verbose;           /* 0 to 2 */
 };
 
 enum options_verdict {

@@ -44,6 +44,7 @@ static void takes_a_whole_offline_line(void **state)
 	assert_true(options.echo);
 	assert_float_equal(options.echo_gain_db, -12.5, 0.0);
 	assert_int_equal(options.echo_delay_ms, 80);
+	assert_null(options.echo_room);
 	assert_true(options.screened);
 	assert_int_equal(options.verbose, 2);
 }
@@ -71,13 +72,23 @@ static void refuses_an_echo_that_is_none(void **state)
 {
 	(void)state;
 	static const char *const wrong[] = { "", "-6", "-6,", ",10", "-6,10ms", "x,10", "-61,10",
-		"21,10", "nan,10", "-6,-1", "-6,501" };
+		"21,10", "nan,10", "-6,-1", "-6,501", "-6,10,", "-6,10 room.wav" };
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct options options;
 		assert_int_equal(
 				PARSE(&options, "--session", "s", "--out", "o", "--echo", wrong[i]),
 				OPTIONS_USAGE);
 	}
+}
+
+static void takes_the_room_of_an_echo(void **state)
+{
+	(void)state;
+	struct options options;
+	assert_int_equal(PARSE(&options, "--session", "s", "--out", "o", "--echo", "-6,10,a,b.wav"),
+			OPTIONS_RUN);
+	assert_int_equal(options.echo_delay_ms, 10);
+	assert_non_null(options.echo_room);
 }
 
 static void helps_before_it_complains(void **state)
@@ -96,6 +107,7 @@ int main(void)
 		cmocka_unit_test(takes_a_whole_offline_line),
 		cmocka_unit_test(refuses_what_does_not_go_together),
 		cmocka_unit_test(refuses_an_echo_that_is_none),
+		cmocka_unit_test(takes_the_room_of_an_echo),
 		cmocka_unit_test(helps_before_it_complains),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,6 +125,58 @@ static void the_echo_is_the_output_later_and_softer(void **state)
 	}
 }
 
+/* Three paths, the middle one the strongest, after half a second of nothing. */
+static void write_room(struct stage *stage)
+{
+	struct wav_writer *writer = NULL;
+	static int16_t response[30000];
+	memset(response, 0, sizeof(response));
+	response[23990] = 6000;
+	response[24000] = -15000;
+	response[26000] = 5000;
+	assert_int_equal(wav_create(stage->in_path, EASE_RATE, &writer, NULL), STATUS_OK);
+	assert_int_equal(wav_write(writer, response, 30000), STATUS_OK);
+	assert_int_equal(wav_close(writer), STATUS_OK);
+}
+
+static void the_echo_passes_a_room_of_energy_one(void **state)
+{
+	struct stage *stage = *state;
+	const size_t delay = 50 * 48; /* of the strongest path */
+	const double scale = 0.5 / sqrt(6000.0 * 6000.0 + 15000.0 * 15000.0 + 5000.0 * 5000.0);
+	write_room(stage);
+	const struct offline_config config = {
+		.microphone = true,
+		.echo = true,
+		.echo_gain_db = -6.0206,
+		.echo_delay_ms = 50,
+		.echo_room = stage->in_path,
+		.noise_dbfs = NO_NOISE,
+	};
+	open_with(stage, &config);
+	cue(stage, TONE_START, 700);
+	cue(stage, TONE_EXHALE, 30000);
+	run(stage, PERIODS);
+	for (size_t i = 5000; i < COUNT; i++) {
+		const double wanted = 6000.0 * stage->far[i - delay + 10] -
+				      15000.0 * stage->far[i - delay] +
+				      5000.0 * stage->far[i - delay - 2000];
+		assert_true(fabs(stage->near[i] - scale * wanted) <= 1.0);
+	}
+}
+
+static void a_room_that_is_none_is_refused(void **state)
+{
+	struct stage *stage = *state;
+	struct diag diag = { 0 };
+	const struct offline_config config = {
+		.microphone = true, .echo = true, .echo_room = "/nowhere/room.wav"
+	};
+	assert_int_equal(offline_create(&config, stage->link, &stage->offline, &diag),
+			STATUS_NOT_FOUND);
+	assert_string_not_equal(diag.message, "");
+}
+
 static void injected_sound_is_heard_on_its_frame(void **state)
 {
 	struct stage *stage = *state;
@@ -314,6 +366,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_echo_is_the_output_later_and_softer),
+		TEST(the_echo_passes_a_room_of_energy_one),
+		TEST(a_room_that_is_none_is_refused),
 		TEST(injected_sound_is_heard_on_its_frame),
 		TEST(loud_sounds_saturate_together),
 		TEST(the_recording_begins_at_frame_0_and_noise_follows),
