@@ -33,6 +33,7 @@ struct endpointer {
 	double floor_db;
 	double peak_db;
 	double last_db;
+	double echo_db;
 	double emphasis;
 	struct {
 		double low_db;
@@ -50,6 +51,10 @@ extern const struct endpointer_config endpointer_defaults;
 void endpointer_init(struct endpointer *endpointer, const struct endpointer_config *config);
 enum edge endpointer_process(
 		struct endpointer *endpointer, const int16_t samples[ENDPOINTER_FRAME]);
+
+/* The next frame may hold so much of the loudspeaker (decibels as below): nothing but what is well
+ * above it is speech. */
+void endpointer_echo(struct endpointer *endpointer, double echo_db);
 
 /* Frames since endpointer_init(): of the present or last segment. */
 int64_t endpointer_start(const struct endpointer *endpointer);

@@ -4,30 +4,33 @@
 #include "ears_watch.h"
 #include "recogniser.h"
 
-#include "ease/echo.h"
+#include "ease/canceller.h"
+#include "ease/clock.h"
 #include "ease/endpointer.h"
 #include "ease/highpass.h"
 #include "ease/log.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define ECHO_TAIL_MS 400
 #define BEFORE 20 /* frames of a segment before its speech */
 #define AFTER 10  /* and after it */
 #define HISTORY 512
+#define DOUBT 12.0     /* how much more than is likely may be left of an echo */
+#define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
 #define LEVEL_WORDS 8  /* levels follow the last few words */
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
-_Static_assert(EARS_FRAME == ECHO_FRAME, "one frame for all");
+_Static_assert(EARS_FRAME == CANCELLER_FRAME, "one frame for all");
 _Static_assert(EARS_CEPSTRA == RECOGNISER_CEPSTRA, "one mean for all");
 
 struct ears {
 	const struct vocabulary *vocabulary;
 	struct recogniser *recogniser;
-	struct echo *echo;
+	struct canceller *canceller; /* NULL: no loudspeaker */
 	struct highpass highpass;
 	struct endpointer endpointer;
 	struct ears_person known;  /* as it was set */
@@ -53,7 +56,7 @@ enum status ears_create(const struct ears_config *config, struct ears **out, str
 	ears->vocabulary = config->vocabulary;
 	enum status status = recogniser_create(config->vocabulary, &ears->recogniser, diag);
 	if (status == STATUS_OK && config->echo) {
-		status = echo_create(ECHO_TAIL_MS, &ears->echo);
+		status = canceller_create(&ears->canceller);
 	}
 	if (status != STATUS_OK) {
 		ears_destroy(ears);
@@ -68,7 +71,7 @@ enum status ears_create(const struct ears_config *config, struct ears **out, str
 void ears_destroy(struct ears *ears)
 {
 	if (ears != NULL) {
-		echo_destroy(ears->echo);
+		canceller_destroy(ears->canceller);
 		recogniser_destroy(ears->recogniser);
 		free(ears);
 	}
@@ -119,8 +122,8 @@ void ears_reset(struct ears *ears)
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
 	recogniser_reset(ears->recogniser);
 	ears_person_set(ears, &ears->known);
-	if (ears->echo != NULL) {
-		echo_reset(ears->echo);
+	if (ears->canceller != NULL) {
+		canceller_reset(ears->canceller);
 	}
 	ears->frames = 0;
 	ears->before = 0;
@@ -222,13 +225,22 @@ static void report(struct ears *ears, enum edge edge, struct hearing *out)
 	}
 }
 
-static float power(const int16_t samples[EARS_FRAME])
+/* Takes the loudspeaker out of a frame, and notes what may be left of it. */
+static void cancel(struct ears *ears, const int16_t *near, const int16_t *far, int16_t *frame)
 {
-	float sum = 0.0f;
-	for (int i = 0; i < EARS_FRAME; i++) {
-		sum += (float)samples[i] * (float)samples[i];
+	struct canceller *canceller = ears->canceller;
+	if (canceller_process(canceller, near, far, frame)) {
+		log_info("listen", "the echo comes %.1f ms late",
+				canceller_delay(canceller) * 1e3 / EARS_RATE);
 	}
-	return sum / EARS_FRAME;
+	const double rest = canceller_rest(canceller);
+	const double echo = canceller_echo(canceller);
+	const double doubt = canceller_knows(canceller) ? DOUBT * echo : UNKNOWN * rest;
+	ears->powers[ears->frames % HISTORY] = (struct power){
+		.before = (float)(rest + doubt),
+		.after = (float)rest,
+	};
+	endpointer_echo(&ears->endpointer, 10.0 * log10(echo + 1.0));
 }
 
 int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
@@ -239,12 +251,11 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 	int16_t *frame = ears->history[ears->frames % HISTORY];
 	memcpy(clean, near, sizeof clean);
 	highpass_run(&ears->highpass, clean, EARS_FRAME);
-	if (ears->echo != NULL) {
-		echo_cancel(ears->echo, clean, far != NULL ? far : silence, frame);
+	if (ears->canceller != NULL) {
+		cancel(ears, clean, far != NULL ? far : silence, frame);
 	} else {
 		memcpy(frame, clean, sizeof clean);
 	}
-	ears->powers[ears->frames % HISTORY] = (struct power){ power(clean), power(frame) };
 	ears->frames++;
 	const enum edge edge = endpointer_process(&ears->endpointer, frame);
 	if (edge == EDGE_NONE || room < 1) {

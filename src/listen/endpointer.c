@@ -74,9 +74,15 @@ static void begin_block(struct endpointer *endpointer)
 	endpointer->block_frames = 0;
 }
 
+/* What must be exceeded: the room, or what the loudspeaker leaves in it. */
+static double ground(const struct endpointer *endpointer)
+{
+	return fmax(endpointer->floor_db, endpointer->echo_db);
+}
+
 static enum edge look_for_onset(struct endpointer *endpointer, double smooth_db, double db)
 {
-	const bool loud = smooth_db > endpointer->floor_db + endpointer->config.onset_db &&
+	const bool loud = smooth_db > ground(endpointer) + endpointer->config.onset_db &&
 			  db > QUIETEST_DB;
 	if (!loud) {
 		endpointer->run -= endpointer->run > 0;
@@ -115,7 +121,7 @@ static enum edge look_for_offset(struct endpointer *endpointer, double smooth_db
 {
 	notice_steadiness(endpointer, smooth_db);
 	endpointer->peak_db = fmax(smooth_db, endpointer->peak_db - PEAK_FALL_DB);
-	const bool voiced = smooth_db > endpointer->floor_db + endpointer->config.offset_db &&
+	const bool voiced = smooth_db > ground(endpointer) + endpointer->config.offset_db &&
 			    smooth_db > endpointer->peak_db - BELOW_PEAK_DB;
 	if (!voiced) {
 		endpointer->silent++;
@@ -147,6 +153,11 @@ enum edge endpointer_process(struct endpointer *endpointer, const int16_t sample
 						    : look_for_onset(endpointer, smooth_db, db);
 	endpointer->frame++;
 	return edge;
+}
+
+void endpointer_echo(struct endpointer *endpointer, double echo_db)
+{
+	endpointer->echo_db = echo_db;
 }
 
 int64_t endpointer_start(const struct endpointer *endpointer)

@@ -7,13 +7,14 @@
 /*
  * Single stamps jitter by tens of milliseconds, because callbacks come in bunches: each stream's
  * anchor is an average over some seconds, quick at first. The shift follows the anchors only when
- * they have disagreed with it by more than a block for a while, since every move spoils what the
- * echo canceller has learnt.
+ * they have disagreed with it by some blocks for a while, since every move spoils what the echo
+ * canceller has learnt; it finds smaller changes by itself.
  */
 
 #define SMOOTHING 500 /* blocks */
 #define SETTLE 20     /* blocks of both streams before the shift is fixed */
 #define PATIENCE 200  /* blocks astray before it moves */
+#define ASTRAY ((frames_t)4 * EASE_PERIOD)
 
 void pair_init(struct pair *pair)
 {
@@ -73,7 +74,7 @@ bool pair_near(struct pair *pair, const struct sound_block *block)
 		return false;
 	}
 	const frames_t off = wanted > pair->shift ? wanted - pair->shift : pair->shift - wanted;
-	pair->astray = off > EASE_PERIOD ? pair->astray + 1 : 0;
+	pair->astray = off > ASTRAY ? pair->astray + 1 : 0;
 	if (pair->astray <= PATIENCE) {
 		return false;
 	}

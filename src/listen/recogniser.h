@@ -16,7 +16,8 @@
 #define SEGMENT_FRAMES_MAX 480 /* of EARS_FRAME samples, margins included */
 #define RECOGNISER_CEPSTRA 13
 
-/* Mean squares of one frame of microphone, before and after the echo canceller. */
+/* Mean squares of one frame after the echo canceller: as it is, and with what of the loudspeaker
+ * may still be in it counted on top. Apart by 1 dB a person was heard, by 10 dB the coach. */
 struct power {
 	float before;
 	float after;

@@ -188,6 +188,29 @@ static void measures_how_far_speech_stands_out(void **state)
 	free(stream);
 }
 
+/* What is no louder than the loudspeaker may be is nobody; what is well above it is somebody. */
+static void hears_nobody_in_what_may_be_the_loudspeaker(void **state)
+{
+	(void)state;
+	struct stream *stream = room(10.0);
+	speak(stream, 200, 260, 1000.0);
+	speak(stream, 400, 460, 8000.0);
+	struct endpointer endpointer;
+	int onsets = 0;
+	int64_t first = 0;
+	endpointer_init(&endpointer, &endpointer_defaults);
+	for (int i = 0; i < STREAM_FRAMES; i++) {
+		const bool playing = i >= 190 && i < 470;
+		endpointer_echo(&endpointer, playing ? 45.0 : 0.0);
+		if (endpointer_process(&endpointer, stream->samples[i]) == EDGE_ONSET) {
+			first = onsets++ == 0 ? i : first;
+		}
+	}
+	assert_int_equal(onsets, 1);
+	assert_in_range(first, 400, 408);
+	free(stream);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -198,6 +221,7 @@ int main(void)
 		cmocka_unit_test(gets_used_to_a_louder_room),
 		cmocka_unit_test(cuts_what_never_ends),
 		cmocka_unit_test(measures_how_far_speech_stands_out),
+		cmocka_unit_test(hears_nobody_in_what_may_be_the_loudspeaker),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
