@@ -45,10 +45,12 @@ struct engine_flow {
 	bool stop_heard;      /* the stop word was, in its rehearsal: deep units may run */
 	bool unclear;         /* a rehearsal failed: they may not */
 	bool loud;            /* the word hardly stood above the noise: the same */
-	bool word_failed;     /* the person's own word was not heard: "stop" is used */
-	bool warm;            /* a warming unit was finished */
-	bool light;           /* light touch for the whole session */
-	int32_t before;       /* comfort before and after, or -1 */
+	int32_t faint; /* so many words in a row stood as low; FAINT_WORDS: the same, until one is
+			  clear */
+	bool word_failed; /* the person's own word was not heard: "stop" is used */
+	bool warm;        /* a warming unit was finished */
+	bool light;       /* light touch for the whole session */
+	int32_t before;   /* comfort before and after, or -1 */
 	int32_t after;
 	bool worked;                     /* the present deep step was counted in .holds */
 	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */

@@ -89,6 +89,7 @@ enum technique technique_from_name(const char *name);
 #define HOLDS_PER_SPOT 2           /* S86: in one session */
 #define REHEARSAL_TRIES 3          /* S43 */
 #define STOP_CLEAR_DB 18           /* S161: two of three are heard; 3 dB less: one of four */
+#define FAINT_WORDS 2              /* S161: so many in a row, and no deep unit begins */
 #define STOP_SILENCE_MS 500        /* S150 */
 #define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */
 #define TOUCH_MIN_S 300            /* S113 */

@@ -52,7 +52,8 @@ static bool switches_sides(const struct engine *e, size_t index)
 /* Why no deep unit may run, or PHRASE_COUNT. */
 static enum phrase deep_refusal(const struct engine *e, bool warm)
 {
-	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud) {
+	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud ||
+			e->flow.faint >= FAINT_WORDS) {
 		return PHRASE_DEEP_SKIPPED_DEAF;
 	}
 	if (e->flow.light) {

@@ -196,6 +196,7 @@ struct world {
 	bool light;
 	bool stop_heard; /* the stop word, in its rehearsal */
 	bool unclear;    /* a rehearsal failed, or the room was too loud for it */
+	int32_t faint;   /* words in a row that stood low above the noise */
 	bool word;       /* the person has a word of their own, that was not missed */
 	bool microphone;
 	bool owes_button; /* a question that may refuse was asked of the deaf */
@@ -435,7 +436,7 @@ static void watch_step(struct world *w, const struct action *action, const struc
 	check(!w->stopped && !w->medical, "stopped: no step", w);
 	check(!is_deep(step) || w->warm, "no deep unit before the warm-up", w);
 	check(!is_deep(step) || !w->light, "no deep unit with light touch", w);
-	check(!is_deep(step) || (w->stop_heard && !w->unclear && w->microphone),
+	check(!is_deep(step) || (w->stop_heard && !w->unclear && w->microphone && w->faint < 2),
 			"no deep unit unheard", w);
 	check(action->target <= ceiling(w), "a step begins below the ceiling", w);
 	check(action->target == 0 || action->target == w->level, "a step begins at the level", w);
@@ -591,6 +592,9 @@ static void learn(struct world *w, const struct event *event)
 	struct engine_view view;
 
 	engine_look(&w->engine, &view);
+	if (event->kind == EVENT_HEARD && event->snr_db != 0 && view.mode != ENGINE_OVER) {
+		w->faint = event->snr_db < STOP_CLEAR_DB ? w->faint + 1 : 0;
+	}
 	if (event->kind == EVENT_MIC_LOST) {
 		w->microphone = false;
 	} else if (event->kind == EVENT_MIC_BACK) {
