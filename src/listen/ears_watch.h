@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ears_watch.h - for measuring and training: see every verdict, also those that become nothing. */
+/* ears_watch.h - for measuring and training: see every segment and verdict, also those that become
+ * nothing. */
 #ifndef EASE_LISTEN_EARS_WATCH_H
 #define EASE_LISTEN_EARS_WATCH_H
 

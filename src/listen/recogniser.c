@@ -254,6 +254,8 @@ enum status recogniser_hear(struct recogniser *recogniser, size_t context,
 			segment->frames * SPHINX_FRAME, recogniser->cepstra,
 			sizeof recogniser->cepstra / sizeof recogniser->cepstra[0]);
 	mean_remove(&recogniser->mean, recogniser->cepstra, count, segment->from, segment->to);
+	out->cepstra = recogniser->cepstra;
+	out->cepstrum_count = count;
 	enum status status =
 			sphinx_decode(sphinx, name, recogniser->cepstra, count, &recogniser->heard);
 	if (status != STATUS_OK || !recogniser->heard.complete) {

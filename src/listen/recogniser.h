@@ -6,6 +6,7 @@
 #define EASE_LISTEN_RECOGNISER_H
 
 #include "score.h"
+#include "sphinx.h"
 
 #include "ease/status.h"
 #include "ease/voice.h"
@@ -42,6 +43,9 @@ struct verdict {
 	int32_t to;     /* their last */
 	double features[FEATURE_COUNT];
 	double confidence;
+	const sphinx_cepstrum_t
+			*cepstra; /* of the segment, their mean taken away; until the next */
+	size_t cepstrum_count;
 };
 
 struct recogniser;

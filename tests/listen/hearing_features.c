@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * hearing_features CONTEXT < LIST - what every segment of recordings gave to the score, for
- * train_score.py. LIST has one path a line; recordings are taken as they are, each by fresh ears.
- * Prints, tab separated: path, phrase ("-": none), intent, value, confidence, the features.
+ * hearing_features CONTEXT [VOICES] < LIST - what every segment of recordings gave to the score,
+ * for train_score.py. LIST has one path a line; recordings are taken as they are, each by fresh
+ * ears that speak from the folder VOICES (the tree's own by default). Prints, tab separated: path,
+ * phrase, intent, value, confidence, the features.
+ * A line "PATH<tab>FILE" also writes the cepstra of the longest segment, its mean taken away, to
+ * FILE, as sphinxtrain reads them.
  */
 #include "ease/arena.h"
 #include "ease/clock.h"
@@ -17,12 +20,32 @@
 struct task {
 	const struct vocabulary *vocabulary;
 	const char *path;
+	const char *cepstra; /* where to write them; NULL: nowhere */
+	size_t longest;      /* frames of speech in the segment that was written */
 };
+
+static void write_cepstra(
+		struct task *task, const struct segment *segment, const struct verdict *verdict)
+{
+	const int32_t count = (int32_t)verdict->cepstrum_count * SPHINX_CEPSTRA;
+	if (task->cepstra == NULL || segment->to - segment->from <= task->longest) {
+		return;
+	}
+	task->longest = segment->to - segment->from;
+	FILE *file = fopen(task->cepstra, "wb");
+	if (file == NULL || fwrite(&count, sizeof count, 1, file) != 1 ||
+			fwrite(verdict->cepstra, sizeof verdict->cepstra[0],
+					verdict->cepstrum_count, file) != verdict->cepstrum_count ||
+			fclose(file) != 0) {
+		perror(task->cepstra);
+		exit(1);
+	}
+}
 
 static void print_verdict(void *arg, const struct segment *segment, const struct verdict *verdict)
 {
-	const struct task *task = arg;
-	(void)segment;
+	struct task *task = arg;
+	write_cepstra(task, segment, verdict);
 	if (verdict->phrase < 0) {
 		return;
 	}
@@ -87,6 +110,12 @@ static int run(const struct vocabulary *vocabulary, const char *context)
 	printf("\n");
 	while (fine && fgets(line, sizeof line, stdin) != NULL) {
 		line[strcspn(line, "\n")] = '\0';
+		char *tab = strchr(line, '\t');
+		if (tab != NULL) {
+			*tab = '\0';
+		}
+		task.cepstra = tab != NULL ? tab + 1 : NULL;
+		task.longest = 0;
 		fine = hear_file(ears, line);
 	}
 	ears_destroy(ears);
@@ -98,13 +127,14 @@ int main(int argc, char **argv)
 	const struct voice *voice = NULL;
 	struct diag diag = { 0 };
 	struct arena *arena = arena_create();
-	if (argc != 2 || arena == NULL) {
-		fprintf(stderr, "usage: hearing_features CONTEXT < LIST\n");
+	if (argc < 2 || argc > 3 || arena == NULL) {
+		fprintf(stderr, "usage: hearing_features CONTEXT [VOICES] < LIST\n");
 		arena_destroy(arena);
 		return 2;
 	}
 	int result = 1;
-	if (voice_load(arena, EASE_SOURCE_DIR "/voices", "calm-warm", &voice, &diag) == STATUS_OK) {
+	const char *voices = argc == 3 ? argv[2] : EASE_SOURCE_DIR "/voices";
+	if (voice_load(arena, voices, "calm-warm", &voice, &diag) == STATUS_OK) {
 		result = run(&voice->vocabulary, argv[1]);
 	} else {
 		fprintf(stderr, "%s: %s\n", diag.path, diag.message);
