@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BEFORE 20 /* frames of a segment before its speech */
-#define AFTER 10  /* and after it */
+#define BEFORE 14 /* frames of a segment before its speech */
+#define AFTER 8   /* and after it */
 #define HISTORY 512
 #define DOUBT 12.0     /* how much more than is likely may be left of an echo */
 #define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */

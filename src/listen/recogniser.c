@@ -265,13 +265,12 @@ enum status recogniser_hear(struct recogniser *recogniser, size_t context,
 	if (phrase < 0) {
 		return STATUS_OK;
 	}
-	status = sphinx_decode(sphinx, PHONES, recogniser->cepstra, count, &recogniser->phones);
+	status = sphinx_decode_again(sphinx, PHONES, &recogniser->phones);
 	if (status == STATUS_OK) {
 		status = set_grammar(recogniser, context, phrase, RIVAL);
 	}
 	if (status == STATUS_OK) {
-		status = sphinx_decode(
-				sphinx, RIVAL, recogniser->cepstra, count, &recogniser->rival);
+		status = sphinx_decode_again(sphinx, RIVAL, &recogniser->rival);
 	}
 	if (status == STATUS_OK) {
 		out->phrase = phrase;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sphinx.h"
 
+#include "ease/log.h"
+
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +18,22 @@
 
 #define MODELS "/usr/share/pocketsphinx/model/en-us/"
 #define LANGUAGE_WEIGHT 1.0f
-#define FRAMES_MAX 1024
+#define WINDOW 3 /* frames before and after one that its dynamic features look at */
+#define ROWS_MAX (SPHINX_CEPSTRA_MAX + WINDOW + WINDOW)
+#define PATH_BYTES 64
 
+/*
+ * Most of the work of a decoding is to score each frame against the model's sounds, and that is the
+ * same for every search. PocketSphinx can write these scores to a file and decode from it, and only
+ * there: one small file in memory for each utterance, gone when the next one comes.
+ */
 struct sphinx {
 	ps_decoder_t *decoder;
-	mfcc_t *rows[FRAMES_MAX];
+	mfcc_t *rows[ROWS_MAX];
+	size_t row_count;
+	char folder[PATH_BYTES]; /* of the scores; "": nowhere to write, all is computed anew */
+	uint32_t utterances;     /* so far: PocketSphinx names files by this number */
+	FILE *scores;            /* of the last sphinx_decode(); NULL: none */
 };
 
 /* PocketSphinx reads its dictionary by path only: the path of a file that was never on disk. */
@@ -38,14 +52,31 @@ static int dictionary_file(const char *dictionary)
  * Everything that drops, adds or cleans samples is off. All senones are computed in every frame:
  * else scores are relative to the best active one, and those of two searches do not compare.
  */
-static cmd_ln_t *configure(int dictionary_fd)
+static cmd_ln_t *configure(int dictionary_fd, const char *folder)
 {
 	char path[32];
 	snprintf(path, sizeof path, "/proc/self/fd/%d", dictionary_fd);
-	return cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", MODELS "en-us", "-dict", path,
+	cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", MODELS "en-us", "-dict", path,
 			"-remove_silence", "no", "-remove_noise", "no", "-dither", "no", "-lw", "1",
 			"-fsgusefiller", "yes", "-fsgusealtpron", "yes", "-bestpath", "no",
 			"-compallsen", "yes", "-allphone_ci", "yes", (char *)NULL);
+	if (config != NULL && folder[0] != '\0') {
+		cmd_ln_set_str_r(config, "-senlogdir", folder);
+	}
+	return config;
+}
+
+static void make_folder(char folder[PATH_BYTES])
+{
+	static const char *const places[] = { "/dev/shm", "/tmp" };
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		snprintf(folder, PATH_BYTES, "%s/ease-scores-%d-XXXXXX", places[i], (int)getpid());
+		if (mkdtemp(folder) != NULL) {
+			return;
+		}
+	}
+	log_warning("listen", "no folder for scores in /dev/shm or /tmp: hearing costs more");
+	folder[0] = '\0';
 }
 
 enum status sphinx_create(const char *dictionary, struct sphinx **out, struct diag *diag)
@@ -60,8 +91,9 @@ enum status sphinx_create(const char *dictionary, struct sphinx **out, struct di
 		return STATUS_NO_MEM;
 	}
 	err_set_logfp(NULL);
+	make_folder(sphinx->folder);
 	const int fd = dictionary_file(dictionary);
-	cmd_ln_t *config = fd >= 0 ? configure(fd) : NULL;
+	cmd_ln_t *config = fd >= 0 ? configure(fd, sphinx->folder) : NULL;
 	if (config != NULL) {
 		sphinx->decoder = ps_init(config);
 		cmd_ln_free_r(config);
@@ -71,7 +103,7 @@ enum status sphinx_create(const char *dictionary, struct sphinx **out, struct di
 	}
 	if (sphinx->decoder == NULL) {
 		diag_set(diag, "", 0, 0, "PocketSphinx did not start");
-		free(sphinx);
+		sphinx_destroy(sphinx);
 		return STATUS_BACKEND;
 	}
 	/* The model's own file asks for a mean of its own; ours is taken away before. */
@@ -82,10 +114,19 @@ enum status sphinx_create(const char *dictionary, struct sphinx **out, struct di
 
 void sphinx_destroy(struct sphinx *sphinx)
 {
-	if (sphinx != NULL) {
-		ps_free(sphinx->decoder);
-		free(sphinx);
+	if (sphinx == NULL) {
+		return;
 	}
+	if (sphinx->decoder != NULL) {
+		ps_free(sphinx->decoder);
+	}
+	if (sphinx->scores != NULL) {
+		(void)fclose(sphinx->scores);
+	}
+	if (sphinx->folder[0] != '\0') {
+		rmdir(sphinx->folder);
+	}
+	free(sphinx);
 }
 
 bool sphinx_knows(const struct sphinx *sphinx, const char *word)
@@ -127,8 +168,8 @@ size_t sphinx_cepstra(struct sphinx *sphinx, const int16_t *samples, size_t coun
 		sphinx_cepstrum_t *out, size_t room)
 {
 	fe_t *frontend = ps_get_fe(sphinx->decoder);
-	if (room > FRAMES_MAX) {
-		room = FRAMES_MAX;
+	if (room > SPHINX_CEPSTRA_MAX) {
+		room = SPHINX_CEPSTRA_MAX;
 	}
 	for (size_t i = 0; i < room; i++) {
 		sphinx->rows[i] = out[i];
@@ -178,21 +219,77 @@ static void take_result(struct sphinx *sphinx, struct sphinx_result *out)
 	}
 }
 
+/* Takes the scores of the utterance that just ended out of their folder; NULL: none. */
+static FILE *take_scores(struct sphinx *sphinx)
+{
+	char path[PATH_BYTES + 16];
+	if (sphinx->folder[0] == '\0') {
+		return NULL;
+	}
+	snprintf(path, sizeof path, "%s/%09" PRIu32 ".sen", sphinx->folder, sphinx->utterances);
+	FILE *scores = fopen(path, "rb");
+	unlink(path);
+	return scores;
+}
+
+/*
+ * Decodes the rows. Not as a full utterance, though all of it is there: PocketSphinx would then
+ * make room for all frames at once, of which its reader of scores does not know.
+ */
+static enum status decode_rows(struct sphinx *sphinx, struct sphinx_result *out)
+{
+	ps_decoder_t *decoder = sphinx->decoder;
+	if (ps_start_utt(decoder) != 0) {
+		return STATUS_BACKEND;
+	}
+	const int processed =
+			ps_process_cep(decoder, sphinx->rows, (int)sphinx->row_count, FALSE, FALSE);
+	const int ended = ps_end_utt(decoder);
+	if (sphinx->scores != NULL) {
+		(void)fclose(sphinx->scores);
+	}
+	sphinx->scores = take_scores(sphinx);
+	sphinx->utterances++;
+	if (ended != 0 || processed < 0) {
+		return STATUS_BACKEND;
+	}
+	take_result(sphinx, out);
+	return STATUS_OK;
+}
+
 enum status sphinx_decode(struct sphinx *sphinx, const char *name, sphinx_cepstrum_t *cepstra,
 		size_t count, struct sphinx_result *out)
 {
-	ps_decoder_t *decoder = sphinx->decoder;
-	if (count > FRAMES_MAX) {
+	if (count == 0 || count > SPHINX_CEPSTRA_MAX) {
 		return STATUS_BAD_ARG;
 	}
-	for (size_t i = 0; i < count; i++) {
-		sphinx->rows[i] = cepstra[i];
+	sphinx->row_count = count + WINDOW + WINDOW;
+	for (size_t i = 0; i < sphinx->row_count; i++) {
+		const size_t inner = i < WINDOW ? 0 : i - WINDOW;
+		sphinx->rows[i] = cepstra[inner < count ? inner : count - 1];
 	}
-	if (ps_set_search(decoder, name) != 0 || ps_start_utt(decoder) != 0) {
+	if (ps_set_search(sphinx->decoder, name) != 0) {
 		return STATUS_BACKEND;
 	}
-	const int processed = ps_process_cep(decoder, sphinx->rows, (int)count, FALSE, TRUE);
-	if (ps_end_utt(decoder) != 0 || processed < 0) {
+	return decode_rows(sphinx, out);
+}
+
+enum status sphinx_decode_again(struct sphinx *sphinx, const char *name, struct sphinx_result *out)
+{
+	if (ps_set_search(sphinx->decoder, name) != 0) {
+		return STATUS_BACKEND;
+	}
+	if (sphinx->scores == NULL) {
+		return decode_rows(sphinx, out);
+	}
+	rewind(sphinx->scores);
+	const int searched = ps_decode_senscr(sphinx->decoder, sphinx->scores);
+	FILE *copy = take_scores(sphinx);
+	if (copy != NULL) {
+		(void)fclose(copy);
+	}
+	sphinx->utterances++;
+	if (searched < 0) {
 		return STATUS_BACKEND;
 	}
 	take_result(sphinx, out);

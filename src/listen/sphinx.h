@@ -20,6 +20,7 @@
 #define SPHINX_CEPSTRA 13
 #define SPHINX_FRAME 160 /* samples from one cepstrum to the next */
 #define SPHINX_WORDS_MAX 256
+#define SPHINX_CEPSTRA_MAX 1000
 
 typedef float sphinx_cepstrum_t[SPHINX_CEPSTRA];
 
@@ -62,8 +63,14 @@ EASE_NODISCARD enum status sphinx_set_phones(struct sphinx *sphinx, const char *
 size_t sphinx_cepstra(struct sphinx *sphinx, const int16_t *samples, size_t count,
 		sphinx_cepstrum_t *out, size_t room);
 
-/* cepstra: their mean already taken away. */
+/* cepstra: their mean already taken away; borrowed until the next sphinx_decode(). At most
+ * SPHINX_CEPSTRA_MAX of them. */
 EASE_NODISCARD enum status sphinx_decode(struct sphinx *sphinx, const char *name,
 		sphinx_cepstrum_t *cepstra, size_t count, struct sphinx_result *out);
+
+/* The same cepstra under another search, for a fraction of the cost: what the sounds of the model
+ * score in each frame is not computed anew. */
+EASE_NODISCARD enum status sphinx_decode_again(
+		struct sphinx *sphinx, const char *name, struct sphinx_result *out);
 
 #endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: listen speech load */
+/* test_sphinx.c - a search over scores that are known finds what it finds over the sound itself. */
+#include "heard.h"
+#include "listen/sphinx.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define DICTIONARY "stop S T AA P\nseven S EH V AH N\ngo G OW\n"
+
+static struct sphinx *create(void)
+{
+	struct sphinx *sphinx = NULL;
+	struct diag diag = { 0 };
+	struct grammar grammar;
+	assert_int_equal(sphinx_create(DICTIONARY, &sphinx, &diag), STATUS_OK);
+	grammar_init(&grammar);
+	assert_int_equal(grammar_add(&grammar, "stop", 1.0), STATUS_OK);
+	assert_int_equal(grammar_add(&grammar, "go", 1.0), STATUS_OK);
+	assert_int_equal(sphinx_set_grammar(sphinx, "one", &grammar), STATUS_OK);
+	assert_int_equal(grammar_add(&grammar, "seven", 1.0), STATUS_OK);
+	assert_int_equal(sphinx_set_grammar(sphinx, "all", &grammar), STATUS_OK);
+	grammar_finish(&grammar);
+	return sphinx;
+}
+
+static size_t say(struct sphinx *sphinx, const char *text, sphinx_cepstrum_t *out, size_t room)
+{
+	struct take take = take_room(1.5, EARS_RATE);
+	assert_true(take_say(&take, text, 0.5, 1.0) > 0.5);
+	const size_t count = sphinx_cepstra(sphinx, take.samples, take.count, out, room);
+	free(take.samples);
+	for (size_t i = 0; i < count; i++) {
+		out[i][0] -= 62.0F;
+	}
+	return count;
+}
+
+static const struct sphinx_word *word_in(const struct sphinx_result *result)
+{
+	for (size_t i = 0; i < result->word_count; i++) {
+		if (!result->words[i].filler) {
+			return &result->words[i];
+		}
+	}
+	return NULL;
+}
+
+static void assert_same(const struct sphinx_result *a, const struct sphinx_result *b)
+{
+	assert_true(a->complete && b->complete);
+	assert_int_equal(a->score, b->score);
+	assert_int_equal(a->word_count, b->word_count);
+	for (size_t i = 0; i < a->word_count; i++) {
+		assert_string_equal(a->words[i].text, b->words[i].text);
+		assert_int_equal(a->words[i].from, b->words[i].from);
+		assert_int_equal(a->words[i].to, b->words[i].to);
+		assert_int_equal(a->words[i].score, b->words[i].score);
+	}
+}
+
+static void hears_again_what_it_heard(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "seven", "stop" };
+	sphinx_cepstrum_t cepstra[200];
+	struct sphinx_result first;
+	struct sphinx_result whole;
+	struct sphinx_result again;
+	struct sphinx *sphinx = create();
+	for (size_t i = 0; i < 2; i++) {
+		const size_t count = say(sphinx, texts[i], cepstra, 200);
+		assert_true(count > 100);
+		assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &whole), STATUS_OK);
+		assert_string_equal(word_in(&whole)->text, texts[i]);
+		assert_int_equal(sphinx_decode(sphinx, "one", cepstra, count, &first), STATUS_OK);
+		assert_int_equal(sphinx_decode_again(sphinx, "all", &again), STATUS_OK);
+		assert_same(&whole, &again);
+		assert_int_equal(sphinx_decode_again(sphinx, "one", &again), STATUS_OK);
+		assert_same(&first, &again);
+	}
+	sphinx_destroy(sphinx);
+}
+
+/* How many folders for scores this process has. */
+static int folders(void)
+{
+	char own[64];
+	int count = 0;
+	snprintf(own, sizeof own, "ease-scores-%d-", (int)getpid());
+	DIR *place = opendir("/dev/shm");
+	assert_non_null(place);
+	for (struct dirent *entry = readdir(place); entry != NULL; entry = readdir(place)) {
+		count += strncmp(entry->d_name, own, strlen(own)) == 0;
+	}
+	closedir(place);
+	return count;
+}
+
+static void leaves_nothing_behind(void **state)
+{
+	(void)state;
+	sphinx_cepstrum_t cepstra[200];
+	struct sphinx_result result;
+	struct sphinx *sphinx = create();
+	const size_t count = say(sphinx, "stop", cepstra, 200);
+	assert_int_equal(folders(), 1);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
+	assert_int_equal(sphinx_decode_again(sphinx, "one", &result), STATUS_OK);
+	sphinx_destroy(sphinx);
+	assert_int_equal(folders(), 0);
+}
+
+static void refuses_what_is_too_long_or_nothing(void **state)
+{
+	(void)state;
+	static sphinx_cepstrum_t cepstra[SPHINX_CEPSTRA_MAX + 1];
+	struct sphinx_result result;
+	struct sphinx *sphinx = create();
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, SPHINX_CEPSTRA_MAX + 1, &result),
+			STATUS_BAD_ARG);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, 0, &result), STATUS_BAD_ARG);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, SPHINX_CEPSTRA_MAX, &result),
+			STATUS_OK);
+	sphinx_destroy(sphinx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hears_again_what_it_heard),
+		cmocka_unit_test(leaves_nothing_behind),
+		cmocka_unit_test(refuses_what_is_too_long_or_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
