@@ -43,8 +43,7 @@ struct verdict {
 	int32_t to;     /* their last */
 	double features[FEATURE_COUNT];
 	double confidence;
-	const sphinx_cepstrum_t
-			*cepstra; /* of the segment, their mean taken away; until the next */
+	sphinx_cepstrum_t *cepstra; /* of the segment, their mean taken away; until the next */
 	size_t cepstrum_count;
 };
 
