@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CONVOLVER_TAPS_MAX (2 * EASE_RATE)
+#define CONVOLVER_TAPS_MAX ((size_t)2 * EASE_RATE)
 
 struct convolver;
 

@@ -27,14 +27,14 @@
 #define FALL_DB 0.12
 #define WORST_DB 0.0
 #define BEST_DB (-35.0)
-#define RINGING 0.85                     /* what is left of what is left, a frame later */
-#define KNOWN 150                        /* frames of loudspeaker after which its echo is known */
-#define FAR_KEPT (320 * CANCELLER_FRAME) /* samples */
+#define RINGING 0.85 /* what is left of what is left, a frame later */
+#define KNOWN 150    /* frames of loudspeaker after which its echo is known */
+#define FAR_KEPT ((int64_t)320 * CANCELLER_FRAME) /* samples */
 
 _Static_assert(NEAR_KEPT >= REPLAY, "what is gone through again must be there");
 _Static_assert(FAR_KEPT >= (REPLAY + 1) * CANCELLER_FRAME + DELAY_MAX, "... and what it echoes");
-_Static_assert(CANCELLER_FRAME == ECHO_FRAME && CANCELLER_FRAME == DELAY_FRAME,
-		"one frame for all");
+_Static_assert(CANCELLER_FRAME == ECHO_FRAME, "one frame for all");
+_Static_assert(CANCELLER_FRAME == DELAY_FRAME, "one frame for all");
 
 struct canceller {
 	struct echo *echo;

@@ -155,9 +155,9 @@ static int32_t find_peak(struct delay *delay)
 		sum += (double)(delay->re[i] * delay->re[i]);
 		peak = delay->re[i] > delay->re[peak] ? i : peak;
 	}
-	const double rms = sqrt(sum / LAGS);
-	const bool clear = (double)delay->re[peak] > CLEAR * rms && peak <= DELAY_MAX / DECIMATION;
-	return clear ? peak : -1;
+	const double rms = sqrt(2.0 * sum / POINTS);
+	const bool within = peak * DECIMATION <= DELAY_MAX;
+	return within && (double)delay->re[peak] > CLEAR * rms ? peak : -1;
 }
 
 static int32_t apart(int32_t a, int32_t b)

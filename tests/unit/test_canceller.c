@@ -135,8 +135,8 @@ static void a_delay_that_jumps_is_followed(void **state)
 		scene->near[i] = 0;
 	}
 	reflect(scene, 6 * EARS_RATE, 4800);
-	for (double to = 6.0; scene->moves < 2 && to < SECONDS - 2; to += 0.25) {
-		(void)go_on(scene, to);
+	for (int quarters = 24; scene->moves < 2 && quarters < 4 * (SECONDS - 2); quarters++) {
+		(void)go_on(scene, quarters / 4.0);
 	}
 	const double found = (double)scene->at / EARS_RATE;
 	assert_true(found > 6.0 && found < 10.0);
