@@ -6,6 +6,7 @@
  * The same entry runs under libFuzzer and, with pseudo-random bytes, as a test of tests/scenario.
  */
 #include "ease/engine.h"
+#include "ease/memory.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -122,6 +123,10 @@ static const struct answer offer_answers[] = {
 
 static const struct step touch_steps[] = {
 	{ .kind = STEP_SAY, .name = "welcome", .say = "Welcome.", .rest_ms = 1500 },
+	{ .kind = STEP_SAY,
+			.name = "again",
+			.say = "Good to have you back.",
+			.when = 1u << FACT_AGAIN },
 	{ ASK("loud", CONTEXT_YESNO, loud_answers, 0), .screened = INTENT_YES },
 	{ ASK("consent", CONTEXT_YESNO, consent_answers, 2), .screened = INTENT_YES },
 	{ ASK("light", CONTEXT_YESNO, light_answers, 2), .screened = INTENT_NO },
@@ -142,6 +147,9 @@ static const struct step touch_steps[] = {
 	{ .kind = STEP_UNIT, .name = "hold", .unit = &hold, .side = SIDE_LEFT, .ms = 30000 },
 	{ .kind = STEP_UNIT, .name = "press", .unit = &press, .side = SIDE_RIGHT },
 	{ .kind = STEP_UNIT, .name = "stretch", .unit = &stretch },
+	{ .kind = STEP_SAY, .name = "again", .say = "As last time.", .when = 1u << FACT_AGAIN },
+	{ ASK("sore", CONTEXT_YESNO, light_answers, 2),
+			.when = 1u << FACT_SORE_DUE | 1u << FACT_TEN_DAYS, .store = STORE_SORE },
 	{ .kind = STEP_SAY, .name = "end", .say = "Well done.", .volume_db = 5 },
 };
 
@@ -773,6 +781,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	w.word = options.word != NULL;
 	w.stop_heard = options.screened;
 	options.volume_db = (data[0] & 0x80u) != 0 ? -20 : 0;
+	options.facts = (uint32_t)size * 2654435761u;
+	if (size % 16 != 0) {
+		options.facts &= ~fact_bit(FACT_ENOUGH); /* would be over at once */
+	}
+	options.level = (int32_t)(size / 2 % (PRESSURE_START_MAX + 1));
+	w.level = options.level > 0 ? options.level : PRESSURE_START;
 	w.light = !options.microphone;
 	w.script = &scripts[(data[0] & 0x60u) == 0];
 	engine_init(&w.engine, w.script, w.phrases, &options);

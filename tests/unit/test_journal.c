@@ -483,6 +483,41 @@ static void somebody_holds_it(void **state)
 	journal_close(journal);
 }
 
+static void somebody_locks_it_whole(void **state)
+{
+	const struct place *place = *state;
+	struct sql *sql = NULL;
+	struct journal *journal = NULL;
+	struct diag diag = { .line = 0 };
+	make_version(place, JOURNAL_VERSION);
+	assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
+	assert_int_equal(sql_run(sql, "BEGIN EXCLUSIVE"), STATUS_OK);
+	assert_int_equal(journal_open(place->folder, &journal, &diag), STATUS_BACKEND);
+	assert_non_null(strstr(diag.message, "locked"));
+	sql_close(sql);
+	journal = open_journal(place);
+	assert_int_equal(journal_look(journal)->count, 1);
+	journal_close(journal);
+}
+
+/* Bytes that are no page: refused by SQLite, but the session can go on. */
+static void what_is_damaged_is_said(void **state)
+{
+	const struct place *place = *state;
+	struct journal *journal = open_journal(place);
+	struct diag diag = { .line = 0 };
+	put_session(journal);
+	journal_close(journal);
+	const int fd = open(place->path, O_RDWR);
+	char junk[8192];
+	memset(junk, 'x', sizeof(junk));
+	assert_int_equal(pwrite(fd, junk, sizeof(junk), 4096), sizeof(junk));
+	close(fd);
+	journal = NULL;
+	assert_int_equal(journal_open(place->folder, &journal, &diag), STATUS_BACKEND);
+	assert_non_null(strstr(diag.message, "malformed"));
+}
+
 static void a_full_ring_loses_and_counts(void **state)
 {
 	const struct place *place = *state;
@@ -647,6 +682,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_journal_is_left_alone, enter, leave),
 		cmocka_unit_test_setup_teardown(a_folder_that_cannot_be_is_said, enter, leave),
 		cmocka_unit_test_setup_teardown(somebody_holds_it, enter, leave),
+		cmocka_unit_test_setup_teardown(somebody_locks_it_whole, enter, leave),
+		cmocka_unit_test_setup_teardown(what_is_damaged_is_said, enter, leave),
 		cmocka_unit_test_setup_teardown(a_full_ring_loses_and_counts, enter, leave),
 		cmocka_unit_test_setup_teardown(a_full_disk_is_survived, enter, leave),
 		cmocka_unit_test_setup_teardown(the_newest_are_remembered, enter, leave),
