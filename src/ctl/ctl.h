@@ -87,6 +87,7 @@ void help_verb(const struct verb *verb, FILE *out);
 verb_fn talk_run;
 verb_fn scripts_sessions;
 verb_fn scripts_check;
+verb_fn play_run;
 verb_fn devices_run;
 verb_fn hear_run;
 verb_fn history_run;

@@ -43,6 +43,10 @@ static const struct verb verbs[] = {
 	{ "check", "FILE...", "check sessions, units, parts, voices, settings, casts and persons",
 			"Prints \"FILE: ok\", or \"path:line:column: reason\" for the first error.\n",
 			OPTION_VOICE, 1, INT_MAX, scripts_check },
+	{ "play", "SESSION", "print a session as it would be said, with times",
+			"SESSION is a name or a file. Somebody well answers; what other answers lead to\n"
+			"stands beside each question, and what was not said at the end.\n",
+			OPTION_VOICE, 1, 1, play_run },
 	{ "devices", "", "list the sound devices", NULL, 0, 0, 0, devices_run },
 	{ "hear", "[--list FILE | WAV...]", "show what the coach hears in recordings", hear_more,
 			OPTION_VOICE | OPTION_CONTEXT | OPTION_LIST, 0, INT_MAX, hear_run },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl load base */
-/* test_ctl_scripts.c - "easectl sessions" and "easectl check" as an author sees them. */
+/* test_ctl_scripts.c - "easectl sessions", "check" and "play" as an author sees them. */
 #include "ctl/ctl.h"
 
 #include <setjmp.h>
@@ -128,6 +128,38 @@ static void says_which_folder_has_no_sessions(void **state)
 	assert_non_null(strstr(fixture->err, "easectl: /nowhere"));
 }
 
+static void plays_a_session(void **state)
+{
+	struct fixture *fixture = *state;
+	char play[] = "play";
+	char *words[] = { program, scripts, voices, play, good, NULL };
+	assert_int_equal(run(fixture, words), ENDING_DONE);
+	assert_int_equal(strncmp(fixture->out, "slow-breath: slow breath\n", 25), 0);
+	assert_non_null(strstr(fixture->out, "\n  0:00  Coach  Welcome. "));
+	assert_non_null(strstr(fixture->out, "Say yes if this is loud enough.\n"
+					     "               * yes: (next)\n"
+					     "               * no, or silence: (louder)\n"));
+	assert_non_null(strstr(fixture->out, "  You    yes\n"));
+	assert_non_null(strstr(fixture->out, "-- slow-breath, 30 times --\n"));
+	assert_non_null(strstr(fixture->out, "Get up slowly. Goodbye.\n"));
+	assert_non_null(strstr(fixture->out, " end: finished\n\nNot said this time:\n"));
+	assert_non_null(strstr(fixture->out, "\nslow-breath, short\n"));
+}
+
+static void plays_no_bad_session(void **state)
+{
+	struct fixture *fixture = *state;
+	char play[] = "play";
+	char none[] = "none";
+	char *bad[] = { program, scripts, voices, play, fixture->bad, NULL };
+	char *missing[] = { program, scripts, voices, play, none, NULL };
+	assert_int_equal(run(fixture, bad), ENDING_BAD_INPUT);
+	assert_non_null(strstr(fixture->err, ":2:1: unknown key \"bogus\""));
+	assert_string_equal(fixture->out, "");
+	assert_int_equal(run(fixture, missing), ENDING_BAD_INPUT);
+	assert_non_null(strstr(fixture->err, "unknown session \"none\""));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +168,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(puts_the_place_of_an_error_first, prepare, clean),
 		cmocka_unit_test_setup_teardown(goes_on_without_a_voice, prepare, clean),
 		cmocka_unit_test_setup_teardown(says_which_folder_has_no_sessions, prepare, clean),
+		cmocka_unit_test_setup_teardown(plays_a_session, prepare, clean),
+		cmocka_unit_test_setup_teardown(plays_no_bad_session, prepare, clean),
 	};
 	return cmocka_run_group_tests_name("ctl scripts", tests, NULL, NULL);
 }
