@@ -82,7 +82,12 @@ enum why {
 	WHY_UNSURE,
 	WHY_COMFORT,
 	WHY_UNIT, /* another unit's band */
-	WHY_PAIN,
+	WHY_PAIN, /* the signs, in their order */
+	WHY_SHARP,
+	WHY_NUMB,
+	WHY_SKIN,
+	WHY_LEG,
+	WHY_BODY,
 	WHY_STOP,
 	WHY_BUTTON,
 	WHY_MIC,
@@ -139,13 +144,14 @@ struct action {
 };
 
 struct engine_options {
-	bool screened;     /* skip screening, consent and rehearsal, with their defaults */
-	bool microphone;   /* false: there is none; deep units are refused and every question is
-			      answered by the button or by silence */
-	int32_t volume_db; /* where "louder" and "quieter" begin */
-	const char *word;  /* the person's own safe word, borrowed; NULL: "stop" alone */
-	uint32_t facts;    /* of ease/memory.h; 0: nothing is known of earlier sessions */
-	int32_t level;     /* where pressure starts; 0: PRESSURE_START */
+	bool screened;         /* skip screening, consent and rehearsal, with their defaults */
+	bool microphone;       /* false: there is none; deep units are refused and every question is
+				  answered by the button or by silence */
+	int32_t volume_db;     /* where "louder" and "quieter" begin */
+	const char *word;      /* the person's own safe word, borrowed; NULL: "stop" alone */
+	const char *emergency; /* the number to call, borrowed; NULL: "the emergency number" */
+	uint32_t facts;        /* of ease/memory.h; 0: nothing is known of earlier sessions */
+	int32_t level;         /* where pressure starts; 0: PRESSURE_START */
 };
 
 enum engine_mode {

@@ -112,7 +112,9 @@ enum stop_stage {
 	STOP_NONE,
 	STOP_RELEASING, /* "lift your hands away" */
 	STOP_HURT,      /* question 1 */
+	STOP_GONE,      /* question 1 after a sharp pain or numbness: has it gone? */
 	STOP_SIGNS,     /* question 2 */
+	STOP_MORE,      /* question 2 where it has gone: was there more? */
 	STOP_PLAIN,     /* waits for "continue" */
 	STOP_COMFORT,   /* the comfort question of "continue" */
 };
@@ -120,6 +122,7 @@ enum stop_stage {
 struct engine_stop {
 	enum stop_stage stage;
 	bool pain;       /* counts as "yes" to question 1 */
+	enum sign sign;  /* the worst that was named */
 	bool again;      /* the question was asked twice */
 	frames_t quiet;  /* paused or plainly stopped: when somebody is asked for */
 	bool quiet_said; /* they were */

@@ -9,7 +9,7 @@
 enum intent {
 	INTENT_NONE,
 	INTENT_STOP, /* also the person's own safe word */
-	INTENT_PAIN,
+	INTENT_PAIN, /* carries an enum sign as value, or -1 */
 	INTENT_LIGHTER,
 	INTENT_FIRMER,
 	INTENT_RATING, /* carries a value from 0 to 10 */
@@ -35,6 +35,21 @@ enum intent {
 	INTENT_START,    /* start a session; carries its index as value */
 	INTENT_COUNT,    /* keep last */
 };
+
+/* What a person can say that hurts or is wrong, S152-S157; each leads to a branch of its own. The
+ * later in this list, the more it takes precedence. */
+enum sign {
+	SIGN_HURT,  /* it hurts */
+	SIGN_SHARP, /* a sharp pain, without more */
+	SIGN_NUMB,  /* numbness or tingling, without more */
+	SIGN_SKIN,  /* redness, swelling, bruising, a new skin change */
+	SIGN_LEG,   /* sharp, shooting, numb or tingling down a leg */
+	SIGN_BODY,  /* dizzy, short of breath, pain in the chest, suddenly weak */
+	SIGN_COUNT,
+};
+
+/* "hurt" ...: the words of voices/; never NULL for a sign. */
+const char *sign_name(enum sign sign);
 
 /* The identifier ("how_long"), never NULL, valid for ever; "none" for anything out of range. */
 const char *intent_name(enum intent intent);

@@ -47,8 +47,9 @@ struct settings {
 	const char *session; /* what `eased` starts by default */
 	const char *output;  /* part of a device's name, or NULL */
 	const char *input;
-	int32_t volume_db; /* -20 to 6 */
-	int32_t rate_wpm;  /* 0: the voice's own */
+	int32_t volume_db;     /* -20 to 6 */
+	int32_t rate_wpm;      /* 0: the voice's own */
+	const char *emergency; /* the number to call, its digits apart: "1 1 2"; NULL: not told */
 };
 
 extern const struct settings settings_defaults;

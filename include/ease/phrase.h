@@ -4,7 +4,7 @@
  * voices/<lang>/phrases.yaml.
  *
  * Texts are templates: {target} {ceiling} {value} {other} {minutes} {seconds} {count} {side}
- * {title} {word} stand for figures that the engine fills in (ease/text.h), so that no number is
+ * {title} {word} {emergency} stand for figures that the engine fills in (ease/text.h), so that no number is
  * written by hand (S228).
  */
 #ifndef EASE_PHRASE_H
@@ -19,8 +19,15 @@ enum phrase {
 	PHRASE_STOPPING_REST,       /* the same where nobody touches */
 	PHRASE_STOP_HURT,           /* question 1: does anything hurt or feel wrong? */
 	PHRASE_STOP_SIGNS,          /* question 2: sharp, down a leg, numb, dizzy ...? */
+	PHRASE_STOP_GONE_SHARP,     /* question 1: has the sharp pain gone? */
+	PHRASE_STOP_GONE_NUMB,      /* question 1: has the numbness gone? */
+	PHRASE_STOP_MORE,           /* question 2: was it down a leg, dizzy ...? */
 	PHRASE_STOPPED,             /* plain stop: say continue, or stop to end */
 	PHRASE_MEDICAL,             /* medical stop: the session is over, what to do */
+	PHRASE_MEDICAL_SKIN,        /* the same for a change of the skin */
+	PHRASE_MEDICAL_LEG,         /* for pain or numbness down a leg */
+	PHRASE_MEDICAL_NOW,         /* for what is an emergency: {emergency} */
+	PHRASE_EMERGENCY,           /* {emergency} where no number was given */
 	PHRASE_COMFORT_TO_CONTINUE, /* the comfort question that continue needs */
 	PHRASE_NOT_RESUMED,         /* it was not comfortable: rest on */
 	/* pause */

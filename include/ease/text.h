@@ -23,6 +23,7 @@ struct text_args {
 	enum side side;
 	const char *title; /* NULL, and SIDE_NONE: nothing is written in its place */
 	const char *word;
+	const char *emergency;
 };
 
 /*

@@ -33,7 +33,22 @@ static const char *const names[] = {
 	[INTENT_START] = "start",
 };
 
+static const char *const signs[] = {
+	[SIGN_HURT] = "hurt",
+	[SIGN_SHARP] = "sharp",
+	[SIGN_NUMB] = "numb",
+	[SIGN_SKIN] = "skin",
+	[SIGN_LEG] = "leg",
+	[SIGN_BODY] = "body",
+};
+
+_Static_assert(sizeof(signs) / sizeof(signs[0]) == SIGN_COUNT, "one name per sign");
 _Static_assert(sizeof(names) / sizeof(names[0]) == INTENT_COUNT, "one name per intent");
+
+const char *sign_name(enum sign sign)
+{
+	return signs[sign];
+}
 
 const char *intent_name(enum intent intent)
 {

@@ -31,7 +31,7 @@ static bool common_command(struct turn *t)
 		stop_begin(t, WHY_STOP);
 		return true;
 	case INTENT_PAIN:
-		stop_begin(t, WHY_PAIN);
+		stop_pain(t);
 		return true;
 	case INTENT_LIGHTER:
 		if (flow_is_touch(t->engine)) {

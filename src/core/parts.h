@@ -204,6 +204,8 @@ void inquiry_due(struct turn *t);
 /* stop.c */
 
 void stop_begin(struct turn *t, enum why why);
+/* The same for the pain that was heard. */
+void stop_pain(struct turn *t);
 void stop_heard(struct turn *t);
 void stop_said(struct turn *t, frames_t at);
 void stop_due(struct turn *t);

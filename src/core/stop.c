@@ -15,7 +15,8 @@ bool stop_is_asking(const struct engine *e)
 	const enum stop_stage stage = e->stop.stage;
 
 	return e->mode == ENGINE_STOPPED &&
-	       (stage == STOP_HURT || stage == STOP_SIGNS || stage == STOP_COMFORT);
+	       (stage == STOP_HURT || stage == STOP_GONE || stage == STOP_SIGNS ||
+			       stage == STOP_MORE || stage == STOP_COMFORT);
 }
 
 void quiet_begin(struct engine *e)
@@ -81,6 +82,7 @@ static void rest(struct turn *t, enum phrase phrase)
 
 	e->stop.stage = STOP_PLAIN;
 	e->stop.pain = false;
+	e->stop.sign = SIGN_HURT;
 	wait_clear(&e->wait);
 	quiet_begin(e);
 	if (e->microphone) {
@@ -93,9 +95,62 @@ static void goodbye(struct turn *t)
 	end_begin(t, END_STOPPED, turn_phrase(t->engine, PHRASE_GOODBYE));
 }
 
+/* S153-S155: what to do now depends on what was named. */
+static enum phrase medical_words(enum sign sign)
+{
+	switch (sign) {
+	case SIGN_SKIN:
+		return PHRASE_MEDICAL_SKIN;
+	case SIGN_LEG:
+		return PHRASE_MEDICAL_LEG;
+	case SIGN_BODY:
+		return PHRASE_MEDICAL_NOW;
+	case SIGN_HURT:
+	case SIGN_SHARP:
+	case SIGN_NUMB:
+	case SIGN_COUNT:
+		break;
+	}
+	return PHRASE_MEDICAL;
+}
+
 static void medical(struct turn *t)
 {
-	end_begin(t, END_MEDICAL, turn_phrase(t->engine, PHRASE_MEDICAL));
+	const struct engine *e = t->engine;
+
+	end_begin(t, END_MEDICAL, turn_phrase(e, medical_words(e->stop.sign)));
+}
+
+static enum sign heard_sign(const struct event *event)
+{
+	return event->value > SIGN_HURT && event->value < SIGN_COUNT ? (enum sign)event->value
+								     : SIGN_HURT;
+}
+
+static enum why why_of(enum sign sign)
+{
+	return (enum why)(WHY_PAIN + (int)sign);
+}
+
+/* Remembers the worst sign that was named; what is heard here is why. */
+static enum why note_sign(struct turn *t)
+{
+	const enum sign sign = heard_sign(t->event);
+
+	if (sign > t->engine->stop.sign) {
+		t->engine->stop.sign = sign;
+	}
+	return why_of(sign);
+}
+
+static bool is_pain(enum why why)
+{
+	return why >= WHY_PAIN && why <= why_of(SIGN_BODY);
+}
+
+void stop_pain(struct turn *t)
+{
+	stop_begin(t, note_sign(t));
 }
 
 void stop_begin(struct turn *t, enum why why)
@@ -109,11 +164,53 @@ void stop_begin(struct turn *t, enum why why)
 	e->pressure.stop_cue = true;
 	e->pressure.rated = false;
 	e->pressure.ask_due = FRAMES_NEVER;
-	e->stop.pain = why == WHY_PAIN || (release && e->pressure.rating >= PRESSURE_RELEASE);
+	e->stop.pain = is_pain(why) || (release && e->pressure.rating >= PRESSURE_RELEASE);
 	if (e->stop.pain) {
 		pressure_lower(t, 2, why);
 	}
 	ask(t, STOP_RELEASING, release ? PHRASE_RATING_RELEASE : stopping(e));
+}
+
+static enum phrase question(const struct engine *e, enum stop_stage stage)
+{
+	switch (stage) {
+	case STOP_HURT:
+		return PHRASE_STOP_HURT;
+	case STOP_GONE:
+		return e->stop.sign == SIGN_NUMB ? PHRASE_STOP_GONE_NUMB : PHRASE_STOP_GONE_SHARP;
+	case STOP_SIGNS:
+		return PHRASE_STOP_SIGNS;
+	case STOP_MORE:
+		return PHRASE_STOP_MORE;
+	case STOP_NONE:
+	case STOP_RELEASING:
+	case STOP_PLAIN:
+	case STOP_COMFORT:
+		break;
+	}
+	return PHRASE_COMFORT_TO_CONTINUE;
+}
+
+/* The first question about what hurts, where one is to be asked (S152-S158). */
+static void ask_about(struct turn *t)
+{
+	const struct engine *e = t->engine;
+
+	switch (e->stop.sign) {
+	case SIGN_SHARP:
+	case SIGN_NUMB:
+		ask(t, STOP_GONE, question(e, STOP_GONE));
+		break;
+	case SIGN_SKIN:
+	case SIGN_LEG:
+	case SIGN_BODY:
+		medical(t);
+		break;
+	case SIGN_HURT:
+	case SIGN_COUNT:
+		ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
+		break;
+	}
 }
 
 void stop_said(struct turn *t, frames_t at)
@@ -125,20 +222,12 @@ void stop_said(struct turn *t, frames_t at)
 	} else if (e->stop.pain && !e->options.microphone) {
 		medical(t); /* nobody can be asked, now or later */
 	} else if (e->stop.pain) {
-		ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
+		ask_about(t);
 	} else if (flow_is_touch(e)) {
 		ask(t, STOP_HURT, PHRASE_STOP_HURT);
 	} else {
 		rest(t, PHRASE_STOPPED);
 	}
-}
-
-static enum phrase question(enum stop_stage stage)
-{
-	if (stage == STOP_HURT) {
-		return PHRASE_STOP_HURT;
-	}
-	return stage == STOP_SIGNS ? PHRASE_STOP_SIGNS : PHRASE_COMFORT_TO_CONTINUE;
 }
 
 static void resume(struct turn *t)
@@ -147,6 +236,7 @@ static void resume(struct turn *t)
 
 	e->mode = ENGINE_RUNNING;
 	e->stop.stage = STOP_NONE;
+	e->stop.sign = SIGN_HURT;
 	e->stop.quiet = FRAMES_NEVER;
 	pressure_resume(e);
 	flow_resume(t);
@@ -170,7 +260,15 @@ static void answer(struct turn *t, bool safe)
 			ask(t, STOP_SIGNS, PHRASE_STOP_SIGNS);
 		}
 		break;
+	case STOP_GONE:
+		if (safe) {
+			ask(t, STOP_MORE, PHRASE_STOP_MORE);
+		} else {
+			medical(t);
+		}
+		break;
 	case STOP_SIGNS:
+	case STOP_MORE:
 		if (safe) {
 			rest(t, PHRASE_STOPPED);
 		} else {
@@ -198,7 +296,7 @@ void stop_due(struct turn *t)
 	if (!e->stop.again && flow_is_touch(e) && e->stop.stage != STOP_COMFORT) {
 		const enum stop_stage stage = e->stop.stage;
 		turn_say(t, turn_phrase(e, PHRASE_DID_NOT_HEAR), NULL);
-		ask(t, stage, question(stage));
+		ask(t, stage, question(e, stage));
 		e->stop.again = true;
 		return;
 	}
@@ -216,7 +314,7 @@ static void say_again(struct turn *t)
 	turn_hush(t);
 	if (stop_is_asking(e)) {
 		const bool again = e->stop.again;
-		ask(t, e->stop.stage, question(e->stop.stage));
+		ask(t, e->stop.stage, question(e, e->stop.stage));
 		e->stop.again = again;
 	} else if (e->stop.stage == STOP_RELEASING) {
 		ask(t, STOP_RELEASING, stopping(e));
@@ -249,7 +347,9 @@ static void stop_again(struct turn *t)
 
 static void pain_again(struct turn *t, enum why why)
 {
-	if (t->engine->stop.stage != STOP_SIGNS) {
+	const enum stop_stage stage = t->engine->stop.stage;
+
+	if (stage != STOP_SIGNS && stage != STOP_GONE && stage != STOP_MORE) {
 		stop_begin(t, why);
 		return;
 	}
@@ -275,6 +375,11 @@ static void change_volume(struct turn *t, int32_t step_db)
 	say_again(t);
 }
 
+static bool yes_is_safe(const struct engine *e)
+{
+	return e->stop.stage == STOP_COMFORT || e->stop.stage == STOP_GONE;
+}
+
 static void word_heard(struct turn *t)
 {
 	switch ((int)t->event->intent) {
@@ -282,7 +387,7 @@ static void word_heard(struct turn *t)
 		stop_again(t);
 		break;
 	case INTENT_PAIN:
-		pain_again(t, WHY_PAIN);
+		pain_again(t, note_sign(t));
 		break;
 	case INTENT_RATING:
 		if (pressure_releases(t)) {
@@ -296,10 +401,10 @@ static void word_heard(struct turn *t)
 		wish_to_continue(t);
 		break;
 	case INTENT_YES:
-		answer(t, t->engine->stop.stage == STOP_COMFORT);
+		answer(t, yes_is_safe(t->engine));
 		break;
 	case INTENT_NO:
-		answer(t, t->engine->stop.stage != STOP_COMFORT);
+		answer(t, !yes_is_safe(t->engine));
 		break;
 	case INTENT_NOT_SURE:
 		answer(t, false);
@@ -359,7 +464,7 @@ void stop_mic_back(struct turn *t)
 
 	if (stop_is_asking(e)) {
 		turn_hush(t);
-		ask(t, e->stop.stage, question(e->stop.stage));
+		ask(t, e->stop.stage, question(e, e->stop.stage));
 	} else if (e->stop.stage == STOP_PLAIN) {
 		turn_say(t, turn_phrase(e, PHRASE_MIC_BACK), NULL);
 		quiet_begin(e);
@@ -413,13 +518,15 @@ void end_heard(struct turn *t)
 {
 	struct engine *e = t->engine;
 	const bool pain = t->event->intent == INTENT_PAIN;
+	const enum phrase words = medical_words(e->stop.sign);
 
 	if (!pain && t->event->intent != INTENT_STOP) {
 		return;
 	}
 	turn_hush(t);
-	note_stop(t, pain ? WHY_PAIN : WHY_STOP);
-	if (pain && (e->reason == END_FINISHED || e->reason == END_STOPPED)) {
+	note_stop(t, pain ? note_sign(t) : WHY_STOP);
+	if (pain && (e->reason == END_FINISHED || e->reason == END_STOPPED ||
+				    medical_words(e->stop.sign) != words)) {
 		medical(t);
 	} else {
 		end_now(t, e->reason);

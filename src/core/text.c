@@ -20,6 +20,7 @@ enum placeholder {
 	HOLD_SIDE,
 	HOLD_TITLE,
 	HOLD_WORD,
+	HOLD_EMERGENCY,
 	PLACEHOLDER_COUNT,
 };
 
@@ -34,6 +35,7 @@ static const char *const names[] = {
 	[HOLD_SIDE] = "side",
 	[HOLD_TITLE] = "title",
 	[HOLD_WORD] = "word",
+	[HOLD_EMERGENCY] = "emergency",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == PLACEHOLDER_COUNT, "one name per placeholder");
@@ -136,6 +138,9 @@ static void fill(struct writer *w, enum placeholder placeholder, const struct te
 		break;
 	case HOLD_WORD:
 		put_string(w, args->word);
+		break;
+	case HOLD_EMERGENCY:
+		put_string(w, args->emergency);
 		break;
 	case PLACEHOLDER_COUNT:
 		break;

@@ -37,6 +37,8 @@ struct text_args turn_args(const struct engine *e)
 		.other = -1,
 		.title = e->script->title,
 		.word = stop_word(e),
+		.emergency = e->options.emergency != NULL ? e->options.emergency
+							  : turn_phrase(e, PHRASE_EMERGENCY),
 	};
 	if (step != NULL && step->kind == STEP_UNIT) {
 		args.title = step->unit->title;

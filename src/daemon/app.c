@@ -259,6 +259,7 @@ void app_start_session(struct app *app)
 		.microphone = app->microphone,
 		.volume_db = app->settings->volume_db,
 		.word = app->profile->word,
+		.emergency = app->settings->emergency,
 	};
 	app->button = false;
 	remember_begin(app, &options);

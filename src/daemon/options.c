@@ -198,7 +198,7 @@ void options_help(FILE *to)
 	      "  --data DIR               where the control socket and the journal are; made if\n"
 	      "                           missing\n"
 	      "  --voice NAME             a voice in voices/, such as calm-warm\n"
-	      "  --settings FILE          voice, devices, volume and rate from a YAML file\n"
+	      "  --settings FILE          voice, devices, volume, rate and the number to call, from YAML\n"
 	      "  --input DEV              microphone: part of its name (easectl devices)\n"
 	      "  --output DEV             loudspeaker: part of its name\n"
 	      "  --screened               for tests and demonstrations: skip screening, consent\n"

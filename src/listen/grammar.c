@@ -125,9 +125,10 @@ enum status grammar_add(struct grammar *grammar, const char *phrase, double weig
 	}
 }
 
+/* Signs of pain are no rivals: that something is wrong is what must not be missed. */
 bool grammar_same(const struct heard_phrase *a, const struct heard_phrase *b)
 {
-	return a->intent == b->intent && a->value == b->value;
+	return a->intent == b->intent && (a->value == b->value || a->intent == INTENT_PAIN);
 }
 
 int32_t grammar_phrase(const struct vocabulary *vocabulary, size_t context, const char *text)

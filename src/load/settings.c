@@ -7,6 +7,7 @@
 
 #define DEVICE_MAX 120
 #define SESSION_MAX 200
+#define EMERGENCY_MAX 15 /* digits */
 
 const struct settings settings_defaults = {
 	.voice = "calm-warm",
@@ -20,6 +21,35 @@ static void read_voice_name(struct source *source, const struct node *node, cons
 		tree_refuse(source, node,
 				"voice: \"%.40s\" is no voice: write \"calm-warm\" or \"en/calm-warm\"",
 				*out);
+	}
+}
+
+/* "112" is spoken digit by digit, so it is kept as "1 1 2". */
+static void read_emergency(struct source *source, const struct node *node, const char **out)
+{
+	char spaced[2 * EMERGENCY_MAX];
+	const char *digits = NULL;
+	size_t length = 0;
+
+	field_text(source, node, EMERGENCY_MAX, &digits);
+	if (node == NULL || source->status != STATUS_OK) {
+		return;
+	}
+	length = strspn(digits, "0123456789");
+	if (length < 2 || digits[length] != '\0') {
+		tree_refuse(source, node,
+				"emergency: \"%.20s\" is no number: write its digits, 2 to %d of them",
+				digits, EMERGENCY_MAX);
+		return;
+	}
+	for (size_t i = 0; i < length; i++) {
+		spaced[2 * i] = digits[i];
+		spaced[2 * i + 1] = ' ';
+	}
+	spaced[2 * length - 1] = '\0';
+	*out = arena_string(source->arena, spaced);
+	if (*out == NULL) {
+		tree_no_memory(source);
 	}
 }
 
@@ -38,7 +68,7 @@ static void read_rate(struct source *source, const struct node *node, int32_t *o
 enum status settings_load(struct arena *arena, const char *path, const struct settings **out,
 		struct diag *diag)
 {
-	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, KEYS };
+	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, EMERGENCY, KEYS };
 	static const struct field fields[KEYS] = {
 		[VOICE] = { "voice", false },
 		[SESSION] = { "session", false },
@@ -46,6 +76,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 		[INPUT] = { "input", false },
 		[VOLUME] = { "volume", false },
 		[RATE] = { "rate", false },
+		[EMERGENCY] = { "emergency", false },
 	};
 	static const struct field top_fields[] = { { "settings", true } };
 	static const struct limits volume = { { -20, 6 }, NULL };
@@ -70,6 +101,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 	field_text(&source, at[INPUT], DEVICE_MAX, &settings->input);
 	field_whole_decibel(&source, at[VOLUME], &volume, &settings->volume_db);
 	read_rate(&source, at[RATE], &settings->rate_wpm);
+	read_emergency(&source, at[EMERGENCY], &settings->emergency);
 	if (source.status == STATUS_OK) {
 		*out = settings;
 	}

@@ -162,19 +162,37 @@ static void add_phrases(
 	}
 }
 
+/* Values that have fixed names: numbers, signs. */
+static void read_fixed(struct words *words, const struct node *map, enum intent intent,
+		const char *const *names, size_t count)
+{
+	struct source *source = words->source;
+
+	field_many(source, map, NODE_MAP, count);
+	const struct node *item = source->status == STATUS_OK ? map->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		size_t value = 0;
+		field_word(source, item->key, names, count, &value);
+		add_phrases(words, item, intent, (int32_t)value);
+	}
+}
+
 static void read_ratings(struct words *words, const struct node *map)
 {
 	static const char *const numbers[RATING_MAX + 1] = { "0", "1", "2", "3", "4", "5", "6", "7",
 		"8", "9", "10" };
-	struct source *source = words->source;
 
-	field_many(source, map, NODE_MAP, RATING_MAX + 1);
-	const struct node *item = source->status == STATUS_OK ? map->first : NULL;
-	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
-		size_t value = 0;
-		field_word(source, item->key, numbers, RATING_MAX + 1, &value);
-		add_phrases(words, item, INTENT_RATING, (int32_t)value);
+	read_fixed(words, map, INTENT_RATING, numbers, RATING_MAX + 1);
+}
+
+static void read_signs(struct words *words, const struct node *map)
+{
+	const char *names[SIGN_COUNT];
+
+	for (size_t i = 0; i < SIGN_COUNT; i++) {
+		names[i] = sign_name((enum sign)i);
 	}
+	read_fixed(words, map, INTENT_PAIN, names, SIGN_COUNT);
 }
 
 /* The names of sessions or topics become the values of their intent. */
@@ -223,6 +241,8 @@ static void read_intents(struct words *words, const struct node *map)
 		field_word(source, item->key, names, INTENT_COUNT, &intent);
 		if (intent == INTENT_RATING) {
 			read_ratings(words, item);
+		} else if (item->kind == NODE_MAP && intent == INTENT_PAIN) {
+			read_signs(words, item);
 		} else if (item->kind == NODE_MAP &&
 				(intent == INTENT_START || intent == INTENT_ASK)) {
 			read_values(words, item, (enum intent)intent);

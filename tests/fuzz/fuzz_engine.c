@@ -247,14 +247,23 @@ static bool is_one_of(const struct world *w, const struct action *say, const enu
 	return false;
 }
 
+static bool is_medical(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_MEDICAL, PHRASE_MEDICAL_SKIN, PHRASE_MEDICAL_LEG,
+		PHRASE_MEDICAL_NOW };
+
+	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
 static bool is_stop_phrase(const struct world *w, const struct action *say)
 {
 	static const enum phrase list[] = { PHRASE_STOPPING, PHRASE_STOPPING_REST, PHRASE_STOP_HURT,
-		PHRASE_STOP_SIGNS, PHRASE_STOPPED, PHRASE_MEDICAL, PHRASE_COMFORT_TO_CONTINUE,
-		PHRASE_NOT_RESUMED, PHRASE_STILL_THERE, PHRASE_GOODBYE, PHRASE_DID_NOT_HEAR,
-		PHRASE_RATING_RELEASE, PHRASE_MIC_LOST, PHRASE_MIC_BACK };
+		PHRASE_STOP_SIGNS, PHRASE_STOP_GONE_SHARP, PHRASE_STOP_GONE_NUMB, PHRASE_STOP_MORE,
+		PHRASE_STOPPED, PHRASE_COMFORT_TO_CONTINUE, PHRASE_NOT_RESUMED, PHRASE_STILL_THERE,
+		PHRASE_GOODBYE, PHRASE_DID_NOT_HEAR, PHRASE_RATING_RELEASE, PHRASE_MIC_LOST,
+		PHRASE_MIC_BACK };
 
-	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+	return is_medical(w, say) || is_one_of(w, say, list, sizeof list / sizeof list[0]);
 }
 
 static bool disturbs(const struct world *w, const struct action *say)
@@ -270,6 +279,7 @@ static bool disturbs(const struct world *w, const struct action *say)
 static bool asks(const struct world *w, const struct action *say)
 {
 	static const enum phrase list[] = { PHRASE_STOP_HURT, PHRASE_STOP_SIGNS,
+		PHRASE_STOP_GONE_SHARP, PHRASE_STOP_GONE_NUMB, PHRASE_STOP_MORE,
 		PHRASE_COMFORT_TO_CONTINUE, PHRASE_STILL_THERE, PHRASE_RATING_ASK,
 		PHRASE_RATING_AGAIN, PHRASE_RATING_CHECK, PHRASE_COMFORT_ASK, PHRASE_FIRMER_CONFIRM,
 		PHRASE_FIRMER_RATE_FIRST, PHRASE_DID_NOT_HEAR };
@@ -363,13 +373,14 @@ static void watch_say(struct world *w, const struct action *say)
 	check(say->utterance == ++w->utterance, "utterances rise by one", w);
 	check(text_render(say->text, &say->args, w->phrases, text, sizeof text) == STATUS_OK,
 			"every text can be said", w);
-	check(!w->medical, "nothing is said after the medical words", w);
+	check(!w->medical || is_medical(w, say),
+			"after the medical words only more urgent ones are said", w);
 	check(!w->stopped || is_stop_phrase(w, say), "stopped: only the words of a stop", w);
 	check(w->script->kind == SESSION_TOUCH || !disturbs(w, say), "who sleeps is left alone", w);
 	watch_question(w, say);
 	watch_ceiling(w, say);
 	w->spoke = true;
-	w->medical = is_phrase(w, say, PHRASE_MEDICAL);
+	w->medical = is_medical(w, say);
 	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
 	w->unclear = w->unclear || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
 	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
@@ -712,6 +723,9 @@ static void hear(struct world *w, uint8_t what, uint8_t how)
 	if (event.intent == INTENT_RATING) {
 		event.value = how % 16 < 12 ? (how / 16) % 6 : (how / 16) % 12;
 		event.other = event.sure ? -1 : (int32_t)(how % 13) - 1;
+	}
+	if (event.intent == INTENT_PAIN) {
+		event.value = how % (SIGN_COUNT + 1) - 1;
 	}
 	event.own = event.intent == INTENT_STOP && how % 2 == 0;
 	event.snr_db = how % 5 == 0 ? how / 8 : 0;

@@ -356,6 +356,7 @@ static const char *const figures[PHRASE_COUNT] = {
 	[PHRASE_STOP_HEARD] = "@stop_heard {word}",
 	[PHRASE_WORD_FAILED] = "@word_failed {word}",
 	[PHRASE_STOP_WORD] = "stop",
+	[PHRASE_MEDICAL_NOW] = "@medical_now {emergency}",
 };
 
 struct book {

@@ -348,7 +348,7 @@ static bool set_up(struct stage *stage, const struct state *state)
 
 /* Columns. */
 
-#define COLUMNS_MAX 80
+#define COLUMNS_MAX 96
 
 struct column {
 	char name[40];
@@ -378,6 +378,10 @@ static size_t fill_columns(struct column columns[static COLUMNS_MAX])
 		event.sure = false;
 		(void)snprintf(name, sizeof name, "%s?", intent_name((enum intent)intent));
 		add_column(columns, &count, name, event);
+	}
+	for (int sign = SIGN_HURT; sign < SIGN_COUNT; sign++) {
+		(void)snprintf(name, sizeof name, "pain, %s", sign_name((enum sign)sign));
+		add_column(columns, &count, name, heard(INTENT_PAIN, sign));
 	}
 	for (size_t i = 0; i < sizeof ratings / sizeof ratings[0]; i++) {
 		(void)snprintf(name, sizeof name, "rating %d", ratings[i]);

@@ -9,7 +9,7 @@ static void reads_settings(void **state)
 	world_write(world, "s.yaml",
 			"settings:\n  voice: en/calm-soft\n  session: my/own.yaml\n"
 			"  output: USB Speaker\n  input: Mic\n  volume: -6dB\n"
-			"  rate: 150\n");
+			"  rate: 150\n  emergency: 112\n");
 	assert_int_equal(settings_load(world->arena, world_path(world, "s.yaml"), &settings,
 					 &world->diag),
 			STATUS_OK);
@@ -19,6 +19,7 @@ static void reads_settings(void **state)
 	assert_string_equal(settings->input, "Mic");
 	assert_int_equal(settings->volume_db, -6);
 	assert_int_equal(settings->rate_wpm, 150);
+	assert_string_equal(settings->emergency, "1 1 2");
 }
 
 static void what_is_left_out_has_its_default(void **state)
@@ -34,6 +35,7 @@ static void what_is_left_out_has_its_default(void **state)
 	assert_string_equal(settings->session, "lower-back-hands");
 	assert_null(settings->output);
 	assert_null(settings->input);
+	assert_null(settings->emergency);
 	assert_int_equal(settings->volume_db, 3);
 	assert_int_equal(settings->rate_wpm, 0);
 	/* the voice's own, also in words */
@@ -70,7 +72,13 @@ static void refuses_bad_settings(void **state)
 				"s.yaml:1:21: session: this is a list, but a text is needed" },
 		{ "settings: {volum: 3dB}",
 				"s.yaml:1:12: unknown key \"volum\", did you mean \"volume\"?; known: "
-				"voice, session, output, input, volume, rate" },
+				"voice, session, output, input, volume, rate, emergency" },
+		{ "settings: {emergency: 1-1-2}",
+				"s.yaml:1:23: emergency: \"1-1-2\" is no number: write its digits, 2 to "
+				"15 of them" },
+		{ "settings: {emergency: \"1\"}",
+				"s.yaml:1:23: emergency: \"1\" is no number: write its digits, 2 to "
+				"15 of them" },
 		{ "settingz: {}",
 				"s.yaml:1:1: unknown key \"settingz\", did you mean \"settings\"?; known: "
 				"settings" },

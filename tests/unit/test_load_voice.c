@@ -273,6 +273,51 @@ static void refuses_bad_phrases(void **state)
 	assert_reason(world, "en/phrases.yaml:1:7: \"push through\" is never said (S224)");
 }
 
+static int32_t sign_of(const struct vocabulary *vocabulary, const char *text)
+{
+	for (size_t i = 0; i < vocabulary->phrase_count; i++) {
+		const struct heard_phrase *phrase = &vocabulary->phrases[i];
+		if (phrase->intent == INTENT_PAIN && strcmp(phrase->text, text) == 0) {
+			return phrase->value;
+		}
+	}
+	return -1;
+}
+
+/* S152-S157: what a person would say, in every place where it can be heard. */
+static void every_sign_can_be_said(void **state)
+{
+	static const struct {
+		const char *text;
+		enum sign sign;
+	} said[] = {
+		{ "ouch", SIGN_HURT },
+		{ "sharp pain", SIGN_SHARP },
+		{ "numb", SIGN_NUMB },
+		{ "tingling", SIGN_NUMB },
+		{ "my skin is red", SIGN_SKIN },
+		{ "it's swollen", SIGN_SKIN },
+		{ "it's bruised", SIGN_SKIN },
+		{ "my skin changed", SIGN_SKIN },
+		{ "shooting pain", SIGN_LEG },
+		{ "sharp pain down my leg", SIGN_LEG },
+		{ "my leg is numb", SIGN_LEG },
+		{ "my leg is tingling", SIGN_LEG },
+		{ "dizzy", SIGN_BODY },
+		{ "short of breath", SIGN_BODY },
+		{ "my chest hurts", SIGN_BODY },
+		{ "i feel weak", SIGN_BODY },
+	};
+	struct world *world = *state;
+	const struct voice *voice;
+
+	assert_int_equal(voice_load(world->arena, VOICES, "calm-warm", &voice, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
+		assert_int_equal(sign_of(&voice->vocabulary, said[i].text), said[i].sign);
+	}
+}
+
 static void stop_signs_take_half_a_minute(void **state)
 {
 	struct world *world = *state;
@@ -319,7 +364,11 @@ static void the_shipped_voice_is_whole(void **state)
 	assert_string_equal(voice->phrases[PHRASE_STOPPING], "Stopping. Lift your hands away.");
 	assert_true(text_duration_ms(voice->phrases[PHRASE_STOP_SIGNS_BEFORE_DEEP]) <= 30000);
 	assert_non_null(strstr(voice->phrases[PHRASE_URGENT], "emergency room"));
-	assert_non_null(strstr(voice->phrases[PHRASE_MEDICAL], "emergency number"));
+	assert_non_null(strstr(voice->phrases[PHRASE_MEDICAL], "{emergency}"));
+	assert_non_null(strstr(voice->phrases[PHRASE_MEDICAL_NOW], "Call {emergency} now"));
+	assert_non_null(strstr(voice->phrases[PHRASE_URGENT], "Call a doctor now, or go to an "
+							      "emergency room"));
+	assert_string_equal(voice->phrases[PHRASE_EMERGENCY], "the emergency number");
 	/* S134: "lighter" within a second, so it is the first word */
 	assert_ptr_equal(strstr(voice->phrases[PHRASE_RATING_HIGH], "Lighter"),
 			voice->phrases[PHRASE_RATING_HIGH]);
@@ -341,6 +390,7 @@ int main(void)
 		TEST(refuses_a_bad_lexicon),
 		TEST(refuses_bad_words),
 		TEST(refuses_bad_phrases),
+		TEST(every_sign_can_be_said),
 		TEST(stop_signs_take_half_a_minute),
 		TEST(names_stay_in_their_folder),
 		TEST(the_shipped_voice_is_whole),

@@ -114,6 +114,160 @@ static void takes_pain_for_the_first_answer(void **state)
 	}
 }
 
+static void hears(enum sign sign)
+{
+	set_up(&touch);
+	const size_t from = desk.logged;
+	case_hear(&desk, INTENT_PAIN, (int32_t)sign);
+	assert_int_equal(desk.log[from].kind, ACTION_HUSH);
+	assert_int_equal(desk.log[from + 1].why, WHY_PAIN + (int)sign);
+	assert_int_equal(case_said(&desk, 0, PHRASE_STOPPING), 1);
+}
+
+static size_t questions(void)
+{
+	static const enum phrase asked[] = { PHRASE_STOP_HURT, PHRASE_STOP_SIGNS,
+		PHRASE_STOP_GONE_SHARP, PHRASE_STOP_GONE_NUMB, PHRASE_STOP_MORE };
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+		count += case_said(&desk, 0, asked[i]);
+	}
+	return count;
+}
+
+/* S153-S155: no question, its own words, and no way back. */
+static void grave_signs_end_it_at_once(void **state)
+{
+	(void)state;
+	static const struct {
+		enum sign sign;
+		enum phrase words;
+	} grave[] = {
+		{ SIGN_SKIN, PHRASE_MEDICAL_SKIN },
+		{ SIGN_LEG, PHRASE_MEDICAL_LEG },
+		{ SIGN_BODY, PHRASE_MEDICAL_NOW },
+	};
+	for (size_t i = 0; i < 3; i++) {
+		hears(grave[i].sign);
+		case_pass(&desk, 1500);
+		assert_int_equal(case_said(&desk, 0, grave[i].words), 1);
+		case_hear(&desk, INTENT_CONTINUE, -1);
+		case_hear(&desk, INTENT_YES, -1);
+		case_pass(&desk, 60000);
+		assert_int_equal(desk.engine.reason, END_MEDICAL);
+		assert_int_equal(desk.engine.mode, ENGINE_OVER);
+		assert_int_equal(questions(), 0);
+	}
+}
+
+/* S152, S156-S158: reassessed once hands are away; goes on only where it has gone, and nothing of
+ * what is medical came with it. */
+static void sharp_and_numb_are_reassessed(void **state)
+{
+	(void)state;
+	static const enum sign signs[] = { SIGN_SHARP, SIGN_NUMB };
+	static const enum phrase asked[] = { PHRASE_STOP_GONE_SHARP, PHRASE_STOP_GONE_NUMB };
+	for (size_t s = 0; s < 2; s++) {
+		for (size_t first = 0; first < 4; first++) {
+			for (size_t second = 0; second < 4; second++) {
+				const bool gone = answers[first] == INTENT_YES;
+				const bool plain = gone && answers[second] == INTENT_NO;
+				hears(signs[s]);
+				wait_for(STOP_GONE);
+				assert_int_equal(case_said(&desk, 0, asked[s]), 1);
+				answer(answers[first]);
+				if (gone) {
+					assert_int_equal(desk.engine.stop.stage, STOP_MORE);
+					answer(answers[second]);
+				}
+				assert_int_equal(desk.engine.mode,
+						plain ? ENGINE_STOPPED : ENGINE_ENDING);
+				assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL), !plain);
+			}
+		}
+	}
+}
+
+/* S158: at most two questions, whatever was named first. */
+static void asks_two_questions_at_most(void **state)
+{
+	(void)state;
+	for (int sign = SIGN_HURT; sign < SIGN_COUNT; sign++) {
+		for (size_t i = 0; i < 9; i++) {
+			hears((enum sign)sign);
+			case_pass(&desk, 1500);
+			answer(answers[i % 3]);
+			answer(answers[i / 3]);
+			assert_true(questions() <= 2);
+		}
+	}
+}
+
+/* "It is sharp ... now my leg": the worst that was named decides. */
+static void the_worst_sign_decides(void **state)
+{
+	(void)state;
+	hears(SIGN_SHARP);
+	case_hear(&desk, INTENT_PAIN, SIGN_BODY);
+	case_hear(&desk, INTENT_PAIN, SIGN_HURT);
+	case_hear(&desk, INTENT_STOP, -1);
+	case_pass(&desk, 1500);
+	assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL_NOW), 1);
+	/* also when the last words are being said already */
+	hears(SIGN_SKIN);
+	case_pass(&desk, 1200);
+	case_hear(&desk, INTENT_PAIN, SIGN_BODY);
+	assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL_NOW), 1);
+	case_pass(&desk, 5000);
+	assert_int_equal(desk.engine.reason, END_MEDICAL);
+}
+
+/* The next stop of a session that went on starts with a clean sheet. */
+static void a_sign_is_forgotten_when_it_has_gone(void **state)
+{
+	(void)state;
+	hears(SIGN_NUMB);
+	wait_for(STOP_GONE);
+	case_hear(&desk, INTENT_YES, -1);
+	case_hear(&desk, INTENT_NO, -1);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	case_hear(&desk, INTENT_YES, -1);
+	assert_int_equal(desk.engine.mode, ENGINE_RUNNING);
+	case_hear(&desk, INTENT_PAIN, SIGN_HURT);
+	wait_for(STOP_SIGNS);
+}
+
+/* The number of the settings, else words for it. */
+static void says_which_number_to_call(void **state)
+{
+	(void)state;
+	static const char *const numbers[] = { NULL, "1 1 2" };
+	for (size_t i = 0; i < 2; i++) {
+		const struct engine_options options = { .microphone = true,
+			.emergency = numbers[i] };
+		case_init(&desk, &touch, &options);
+		desk.phrases[PHRASE_MEDICAL_NOW] = "Call {emergency} now.";
+		desk.phrases[PHRASE_EMERGENCY] = "the emergency number";
+		case_start(&desk);
+		case_hear(&desk, INTENT_PAIN, SIGN_BODY);
+		case_pass(&desk, 1500);
+		for (size_t k = 0; k < desk.logged; k++) {
+			char text[TEXT_MAX];
+			if (desk.log[k].kind != ACTION_SAY ||
+					desk.log[k].text != desk.phrases[PHRASE_MEDICAL_NOW]) {
+				continue;
+			}
+			assert_int_equal(text_render(desk.log[k].text, &desk.log[k].args,
+							 desk.phrases, text, sizeof text),
+					STATUS_OK);
+			assert_string_equal(text, i == 0 ? "Call the emergency number now."
+							 : "Call 1 1 2 now.");
+		}
+		assert_int_equal(case_said(&desk, 0, PHRASE_MEDICAL_NOW), 1);
+	}
+}
+
 static void leads_back_by_continue_and_yes_alone(void **state)
 {
 	(void)state;
@@ -192,6 +346,12 @@ int main(void)
 		cmocka_unit_test(tells_a_plain_stop_from_a_medical_one),
 		cmocka_unit_test(asks_each_question_twice_at_most),
 		cmocka_unit_test(takes_pain_for_the_first_answer),
+		cmocka_unit_test(grave_signs_end_it_at_once),
+		cmocka_unit_test(sharp_and_numb_are_reassessed),
+		cmocka_unit_test(asks_two_questions_at_most),
+		cmocka_unit_test(the_worst_sign_decides),
+		cmocka_unit_test(a_sign_is_forgotten_when_it_has_gone),
+		cmocka_unit_test(says_which_number_to_call),
 		cmocka_unit_test(leads_back_by_continue_and_yes_alone),
 		cmocka_unit_test(asks_nothing_of_who_rests),
 		cmocka_unit_test(is_silent_first),
