@@ -75,6 +75,7 @@ struct vocabulary {
 	size_t session_count;
 	const char *const *topics; /* what the value of INTENT_ASK indexes */
 	size_t topic_count;
+	const char *adaptation; /* path of an MLLR transform of the acoustic model; NULL: none */
 };
 
 struct voice {

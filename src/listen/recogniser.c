@@ -65,7 +65,8 @@ static enum status load(struct recogniser *recogniser, struct diag *diag)
 	if (status != STATUS_OK) {
 		return status;
 	}
-	status = sphinx_create(dictionary, &recogniser->sphinx, diag);
+	status = sphinx_create(
+			dictionary, recogniser->vocabulary->adaptation, &recogniser->sphinx, diag);
 	free(dictionary);
 	if (status == STATUS_OK) {
 		status = check_words(recogniser, diag);

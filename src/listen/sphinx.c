@@ -79,7 +79,18 @@ static void make_folder(char folder[PATH_BYTES])
 	folder[0] = '\0';
 }
 
-enum status sphinx_create(const char *dictionary, struct sphinx **out, struct diag *diag)
+static enum status adapt(struct sphinx *sphinx, const char *path, struct diag *diag)
+{
+	ps_mllr_t *transform = ps_mllr_read(path);
+	if (transform == NULL || ps_update_mllr(sphinx->decoder, transform) == NULL) {
+		diag_set(diag, path, 0, 0, "PocketSphinx cannot use this MLLR transform");
+		return STATUS_BACKEND;
+	}
+	return STATUS_OK;
+}
+
+enum status sphinx_create(const char *dictionary, const char *adaptation, struct sphinx **out,
+		struct diag *diag)
 {
 	if (access(MODELS "en-us/mdef", R_OK) != 0) {
 		diag_set(diag, MODELS, 0, 0,
@@ -108,6 +119,10 @@ enum status sphinx_create(const char *dictionary, struct sphinx **out, struct di
 	}
 	/* The model's own file asks for a mean of its own; ours is taken away before. */
 	ps_get_feat(sphinx->decoder)->cmn = CMN_NONE;
+	if (adaptation != NULL && adapt(sphinx, adaptation, diag) != STATUS_OK) {
+		sphinx_destroy(sphinx);
+		return STATUS_BACKEND;
+	}
 	*out = sphinx;
 	return STATUS_OK;
 }

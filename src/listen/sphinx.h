@@ -42,12 +42,13 @@ struct sphinx_result {
 struct sphinx;
 
 /*
- * dictionary: lines of "word PHONE PHONE ...", second pronunciations as "word(2)". STATUS_BACKEND
+ * dictionary: lines of "word PHONE PHONE ...", second pronunciations as "word(2)". adaptation: path
+ * of an MLLR transform of the model's means (tests/listen/adapt.py), NULL for none. STATUS_BACKEND
  * where the model is missing, STATUS_BAD_DATA with the word in diag for one that the model cannot
  * pronounce.
  */
-EASE_NODISCARD enum status sphinx_create(
-		const char *dictionary, struct sphinx **out, struct diag *diag);
+EASE_NODISCARD enum status sphinx_create(const char *dictionary, const char *adaptation,
+		struct sphinx **out, struct diag *diag);
 void sphinx_destroy(struct sphinx *sphinx);
 
 bool sphinx_knows(const struct sphinx *sphinx, const char *word);

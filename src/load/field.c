@@ -3,9 +3,11 @@
 
 #include "load/near.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NAME_MAX_BYTES 40
 #define KNOWN_MAX 110 /* bytes of a list of known words in a reason */
@@ -486,5 +488,30 @@ void field_bool(struct source *source, const struct node *node, bool *out)
 	field_word(source, node, words, 2, &index);
 	if (source->status == STATUS_OK) {
 		*out = index == 1;
+	}
+}
+
+void field_beside(struct source *source, const struct node *node, const char *name,
+		const char *kind, const char **out)
+{
+	char path[PATH_MAX];
+	const char *slash = strrchr(source->path, '/');
+	const int folder = slash != NULL ? (int)(slash - source->path) + 1 : 0;
+
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	const int length = snprintf(path, sizeof(path), "%.*s%s", folder, source->path, name);
+	if (length < 0 || (size_t)length >= sizeof(path)) {
+		tree_refuse(source, node, "the path of \"%.40s\" is too long", name);
+		return;
+	}
+	if (access(path, R_OK) != 0) {
+		tree_refuse(source, node, "there is no %s \"%s\" beside this file", kind, name);
+		return;
+	}
+	*out = arena_string(source->arena, path);
+	if (*out == NULL) {
+		tree_no_memory(source);
 	}
 }

@@ -94,4 +94,9 @@ void field_word(struct source *source, const struct node *node, const char *cons
 void field_refuse_word(struct source *source, const struct node *node, const char *what,
 		const char *const *words, size_t count);
 
+/* The path of the file called name, which must stand beside the file that is read; node is where it
+ * is named, kind what it should be. */
+void field_beside(struct source *source, const struct node *node, const char *name,
+		const char *kind, const char **out);
+
 #endif

@@ -10,7 +10,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define LANGUAGE_DEFAULT "en"
 #define LEXICON_MAX 2000
@@ -27,35 +26,6 @@ static void join(struct source *source, const char *folder, const char *language
 	if (length < 0 || length >= PATH_MAX) {
 		out[0] = '\0';
 		tree_refuse(source, NULL, "the path of the voice is too long");
-	}
-}
-
-/* The eSpeak voice file stands beside the file that names it. */
-static void find_voice_file(
-		struct source *source, const struct node *node, const char *name, const char **out)
-{
-	char path[PATH_MAX];
-	const char *slash = strrchr(source->path, '/');
-	const int folder = slash != NULL ? (int)(slash - source->path) + 1 : 0;
-
-	if (source->status != STATUS_OK) {
-		return;
-	}
-	const int length = snprintf(path, sizeof(path), "%.*s%s", folder, source->path, name);
-	if (length < 0 || (size_t)length >= sizeof(path)) {
-		tree_refuse(source, node, "file: the path is too long");
-		return;
-	}
-	if (access(path, R_OK) != 0) {
-		tree_refuse(source, node,
-				"file: there is no eSpeak voice file \"%s\" beside this "
-				"file",
-				name);
-		return;
-	}
-	*out = arena_string(source->arena, path);
-	if (*out == NULL) {
-		tree_no_memory(source);
 	}
 }
 
@@ -87,7 +57,7 @@ void voice_read_speech(struct source *source, const char *path, struct voice_spe
 	}
 	field_map(source, top[0], fields, KEYS, at);
 	field_name(source, at[FILE_NAME], &name);
-	find_voice_file(source, at[FILE_NAME], name, &out->voice_path);
+	field_beside(source, at[FILE_NAME], name, "eSpeak voice file", &out->voice_path);
 	field_int(source, at[RATE], &rate, &out->rate_wpm);
 	field_int(source, at[RANGE], &range, &out->pitch_range);
 	field_length(source, at[SENTENCE_GAP], &sentence_gap, &out->sentence_gap_ms);

@@ -5,6 +5,9 @@
 #include "load/field.h"
 #include "load/phones.h"
 
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +17,7 @@
 #define CONTEXTS_MAX 64
 #define VALUES_MAX 64 /* sessions or topics */
 #define VARIANTS_MAX 16
+#define STREAM_SIZE 13 /* of each stream of features of the acoustic model */
 
 static const char *const fixed_contexts[CONTEXT_FIXED_COUNT] = {
 	[CONTEXT_TOUCH] = "touch",
@@ -431,14 +435,57 @@ static void read_thresholds(struct words *words, const struct node *map)
 	out->thresholds[INTENT_NONE] = (struct threshold){ 0 };
 }
 
+/* Adaptation */
+
+/* PocketSphinx reads the file without looking closely, and believes what it says of its size. */
+static bool is_transform(const char *path)
+{
+	static const int sizes[] = { 1, 3 }; /* classes of sounds, streams of features */
+	FILE *file = fopen(path, "r");
+	bool fits = file != NULL;
+	int size = 0;
+	double number = 0.0;
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]) && fits; i++) {
+		fits = fscanf(file, "%d", &size) == 1 && size == sizes[i];
+	}
+	for (int stream = 0; stream < sizes[1] && fits; stream++) {
+		fits = fscanf(file, "%d", &size) == 1 && size == STREAM_SIZE;
+		/* A square matrix, an offset, and scales of the variances. */
+		for (int i = 0; i < STREAM_SIZE * (STREAM_SIZE + 2) && fits; i++) {
+			fits = fscanf(file, "%lf", &number) == 1 && isfinite(number);
+		}
+	}
+	fits = fits && fscanf(file, "%lf", &number) == EOF;
+	if (file != NULL) {
+		(void)fclose(file);
+	}
+	return fits;
+}
+
+static void read_adaptation(struct source *source, const struct node *node, const char **out)
+{
+	const char *name = NULL;
+
+	field_text(source, node, NAME_MAX, &name);
+	field_beside(source, node, name, "MLLR transform", out);
+	if (source->status == STATUS_OK && !is_transform(*out)) {
+		tree_refuse(source, node,
+				"\"%s\" is no MLLR transform of one class and 3 streams of %d, as "
+				"tests/listen/adapt.py writes it",
+				name, STREAM_SIZE);
+	}
+}
+
 void words_read(struct source *source, const char *path, struct vocabulary *out)
 {
-	enum { INTENTS, CONTEXTS, THRESHOLDS, DICTIONARY, KEYS };
+	enum { INTENTS, CONTEXTS, THRESHOLDS, DICTIONARY, ADAPTATION, KEYS };
 	static const struct field fields[KEYS] = {
 		[INTENTS] = { "intents", true },
 		[CONTEXTS] = { "contexts", true },
 		[THRESHOLDS] = { "thresholds", true },
 		[DICTIONARY] = { "dictionary", true },
+		[ADAPTATION] = { "adaptation", false },
 	};
 	const struct node *at[KEYS];
 	struct words words = { .source = source, .out = out };
@@ -459,5 +506,8 @@ void words_read(struct source *source, const char *path, struct vocabulary *out)
 	}
 	if (source->status == STATUS_OK) {
 		read_thresholds(&words, at[THRESHOLDS]);
+	}
+	if (source->status == STATUS_OK && at[ADAPTATION] != NULL) {
+		read_adaptation(source, at[ADAPTATION], &out->adaptation);
 	}
 }

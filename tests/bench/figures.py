@@ -37,7 +37,7 @@ def offline(folder, *arguments, session=SESSION, expect=(0,)):
     wav = os.path.join(folder, "out.wav")
     log = os.path.join(folder, "events.jsonl")
     cost = process.run([coach.program("eased"), "--session", session, "--out", wav, "--events", log,
-                        "--data", os.path.join(folder, "data"), *arguments], expect=expect)
+                        "--data", tempfile.mkdtemp(dir=folder), *arguments], expect=expect)
     return cost, read_events(log), wav
 
 

@@ -87,6 +87,7 @@ class Clip:
         self.name = fields[0]
         self.path = os.path.join(root, fields[0])
         self.label, self.kind, self.speaker = fields[1:4]
+        self.licence = fields[5] if len(fields) > 5 else ""
         self.telephone = "8 kHz source" in "\t".join(fields)
         self.synthetic = self.speaker.startswith("synth")
         self.meaning = meaning(self.label) if self.kind in ("command", "rating") else None

@@ -172,7 +172,7 @@ static void refuses_bad_speech(void **state)
 {
 	static const struct change changes[] = {
 		{ "file: low", "file: high",
-				"en/low.yaml:2:9: file: there is no eSpeak voice file \"high\" beside "
+				"en/low.yaml:2:9: there is no eSpeak voice file \"high\" beside "
 				"this file" },
 		{ "file: low", "file: ../low",
 				"en/low.yaml:2:9: file: \"../low\" is no name: a lower case letter, then "
@@ -244,7 +244,14 @@ static void refuses_bad_words(void **state)
 				"en/words.yaml:32:3: \"o1l\" is no word: lower case letters only" },
 		{ "dictionary:", "dictionaryy:",
 				"en/words.yaml:21:1: unknown key \"dictionaryy\", did you mean "
-				"\"dictionary\"?; known: intents, contexts, thresholds, dictionary" },
+				"\"dictionary\"?; known: intents, contexts, thresholds, dictionary, "
+				"adaptation" },
+		{ "dictionary:", "adaptation: none.mllr\ndictionary:",
+				"en/words.yaml:21:13: there is no MLLR transform \"none.mllr\" beside "
+				"this file" },
+		{ "dictionary:", "adaptation: lexicon.yaml\ndictionary:",
+				"en/words.yaml:21:13: \"lexicon.yaml\" is no MLLR transform of one "
+				"class and 3 streams of 13, as tests/listen/adapt.py writes it" },
 	};
 
 	refuses_all(*state, "en/words.yaml", words, changes, sizeof(changes) / sizeof(changes[0]));

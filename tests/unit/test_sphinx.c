@@ -20,7 +20,7 @@ static struct sphinx *create(void)
 	struct sphinx *sphinx = NULL;
 	struct diag diag = { 0 };
 	struct grammar grammar;
-	assert_int_equal(sphinx_create(DICTIONARY, &sphinx, &diag), STATUS_OK);
+	assert_int_equal(sphinx_create(DICTIONARY, NULL, &sphinx, &diag), STATUS_OK);
 	grammar_init(&grammar);
 	assert_int_equal(grammar_add(&grammar, "stop", 1.0), STATUS_OK);
 	assert_int_equal(grammar_add(&grammar, "go", 1.0), STATUS_OK);
