@@ -17,7 +17,8 @@
 #define CONTEXTS_MAX 64
 #define VALUES_MAX 64 /* sessions or topics */
 #define VARIANTS_MAX 16
-#define STREAM_SIZE 13 /* of each stream of features of the acoustic model */
+#define STREAMS 3      /* of features, of the acoustic model */
+#define STREAM_SIZE 13 /* numbers in each */
 
 static const char *const fixed_contexts[CONTEXT_FIXED_COUNT] = {
 	[CONTEXT_TOUCH] = "touch",
@@ -437,29 +438,44 @@ static void read_thresholds(struct words *words, const struct node *map)
 
 /* Adaptation */
 
+static bool next_number(FILE *file, double *out)
+{
+	char token[64];
+	char *end = NULL;
+
+	if (fscanf(file, "%63s", token) != 1) {
+		return false;
+	}
+	*out = strtod(token, &end);
+	return *end == '\0' && isfinite(*out);
+}
+
+static bool next_is(FILE *file, double wanted)
+{
+	double number = 0.0;
+
+	return next_number(file, &number) && number == wanted;
+}
+
 /* PocketSphinx reads the file without looking closely, and believes what it says of its size. */
 static bool is_transform(const char *path)
 {
-	static const int sizes[] = { 1, 3 }; /* classes of sounds, streams of features */
 	FILE *file = fopen(path, "r");
-	bool fits = file != NULL;
-	int size = 0;
 	double number = 0.0;
 
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]) && fits; i++) {
-		fits = fscanf(file, "%d", &size) == 1 && size == sizes[i];
+	if (file == NULL) {
+		return false;
 	}
-	for (int stream = 0; stream < sizes[1] && fits; stream++) {
-		fits = fscanf(file, "%d", &size) == 1 && size == STREAM_SIZE;
+	bool fits = next_is(file, 1.0) && next_is(file, STREAMS);
+	for (int stream = 0; stream < STREAMS && fits; stream++) {
+		fits = next_is(file, STREAM_SIZE);
 		/* A square matrix, an offset, and scales of the variances. */
 		for (int i = 0; i < STREAM_SIZE * (STREAM_SIZE + 2) && fits; i++) {
-			fits = fscanf(file, "%lf", &number) == 1 && isfinite(number);
+			fits = next_number(file, &number);
 		}
 	}
-	fits = fits && fscanf(file, "%lf", &number) == EOF;
-	if (file != NULL) {
-		(void)fclose(file);
-	}
+	fits = fits && !next_number(file, &number) && feof(file) != 0;
+	(void)fclose(file);
 	return fits;
 }
 
@@ -471,9 +487,9 @@ static void read_adaptation(struct source *source, const struct node *node, cons
 	field_beside(source, node, name, "MLLR transform", out);
 	if (source->status == STATUS_OK && !is_transform(*out)) {
 		tree_refuse(source, node,
-				"\"%s\" is no MLLR transform of one class and 3 streams of %d, as "
+				"\"%s\" is no MLLR transform of one class and %d streams of %d, as "
 				"tests/listen/adapt.py writes it",
-				name, STREAM_SIZE);
+				name, STREAMS, STREAM_SIZE);
 	}
 }
 

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains the weights of src/listen/score.c on the recordings of $EASE_SPEECH.
 
-    EASE_SPEECH=... EASE_BUILD=build tests/listen/train_score.py
+    EASE_SPEECH=... EASE_BUILD=build tests/listen/train_score.py [tune|report]
 
 A logistic regression: was what the recogniser heard what was said? Every weight is fitted on some
 speakers and judged on others (five folds); the rows that are printed for score.c are then fitted on all.
 The table says what one threshold of the score would give; voices/en/words.yaml sets one for each intent.
+With the name of a part only its speakers are taken.
 """
 
 import os
@@ -16,7 +17,7 @@ import tempfile
 
 import numpy as np
 
-from recordings import in_a_room, manifest, meaning, read, sets, write
+from recordings import in_a_room, manifest, meaning, part, read, sets, write
 
 # Between these a feature counts; beyond, it counts as the bound. Those without data stay by hand.
 BOUNDS = {"phones": (-40, 10), "sum": (-10, 10), "worst": (-40, 15), "rival": (-10, 20),
@@ -113,7 +114,8 @@ def main():
         print("train_score: needs $EASE_SPEECH, and $EASE_BUILD with tests/listen/hearing_features",
               file=sys.stderr)
         return 2
-    groups = {name: found for name, found in sets(manifest(root)).items() if found[1]}
+    clips = [clip for clip in manifest(root) if len(sys.argv) < 2 or part(clip) == sys.argv[1]]
+    groups = {name: found for name, found in sets(clips).items() if found[1]}
     rows = []
     for name, (context, clips) in groups.items():
         rows += segments(name, context, clips, tool)
