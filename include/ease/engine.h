@@ -151,6 +151,7 @@ struct engine_options {
 	const char *word;      /* the person's own safe word, borrowed; NULL: "stop" alone */
 	const char *emergency; /* the number to call, borrowed; NULL: "the emergency number" */
 	uint32_t facts;        /* of ease/memory.h; 0: nothing is known of earlier sessions */
+	enum measure measure;  /* in which figures are said (S227) */
 	int32_t level;         /* where pressure starts; 0: PRESSURE_START */
 };
 

@@ -4,8 +4,8 @@
  * voices/<lang>/phrases.yaml.
  *
  * Texts are templates: {target} {ceiling} {value} {other} {minutes} {seconds} {count} {side}
- * {title} {word} {emergency} stand for figures that the engine fills in (ease/text.h), so that no number is
- * written by hand (S228).
+ * {title} {word} {emergency} stand for figures that the engine fills in (ease/text.h), so that no
+ * number is written by hand (S228).
  */
 #ifndef EASE_PHRASE_H
 #define EASE_PHRASE_H
@@ -13,6 +13,11 @@
 enum phrase {
 	PHRASE_LEFT, /* the words for {side} */
 	PHRASE_RIGHT,
+	PHRASE_TO,     /* "5 to 15" */
+	PHRASE_INCHES, /* {inches}, as the measure is */
+	PHRASE_CENTIMETRES,
+	PHRASE_FAHRENHEIT, /* {degrees} */
+	PHRASE_CELSIUS,
 	PHRASE_STOP_WORD, /* {word} of who has no safe word of their own */
 	/* stop policy, S149-S163 */
 	PHRASE_STOPPING,            /* "Stopping. Lift your hands away." */

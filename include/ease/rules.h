@@ -10,6 +10,7 @@
 #include "ease/status.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Both ends belong to the range; max 0 means that the figure does not apply. */
@@ -73,6 +74,19 @@ const struct rule *rule_of(enum technique technique);
 
 /* The technique of that name, or TECHNIQUE_COUNT. */
 enum technique technique_from_name(const char *name);
+
+/* In which figures are said (S227). */
+enum measure {
+	MEASURE_IMPERIAL, /* inches, degrees Fahrenheit */
+	MEASURE_METRIC,   /* centimetres, degrees Celsius */
+	MEASURE_COUNT,
+};
+
+/*
+ * The figure that texts call by this name, in tenths: "room", "sore_hours", or a technique. False:
+ * there is none.
+ */
+bool figure_of(const char *text, size_t length, enum measure measure, struct range *tenths);
 
 #define PRESSURE_MIN 1
 #define PRESSURE_START 2           /* S131 */

@@ -11,7 +11,10 @@
 
 #define TEXT_MAX 1024 /* bytes of one utterance, with its final NUL */
 
-/* The values for the placeholders of ease/phrase.h. */
+/*
+ * The values for the placeholders of ease/phrase.h. Any other name in braces is a figure of
+ * ease/rules.h, "5" or "5 to 15".
+ */
 struct text_args {
 	int32_t target;
 	int32_t ceiling;
@@ -24,11 +27,12 @@ struct text_args {
 	const char *title; /* NULL, and SIDE_NONE: nothing is written in its place */
 	const char *word;
 	const char *emergency;
+	enum measure measure; /* of the rules' own figures, and of {inches} and {degrees} */
 };
 
 /*
- * Writes template with its {placeholders} replaced to out. phrases gives the words for the sides
- * (PHRASE_LEFT, PHRASE_RIGHT). STATUS_BAD_DATA for an unknown or unclosed placeholder,
+ * Writes template with its {placeholders} replaced to out. phrases gives the words for the sides,
+ * for measures and for "to". STATUS_BAD_DATA for an unknown or unclosed placeholder,
  * STATUS_NO_SPACE when size is too small; out is then the empty string.
  */
 EASE_NODISCARD enum status text_render(const char *template, const struct text_args *args,

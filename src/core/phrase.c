@@ -6,6 +6,11 @@
 static const char *const keys[] = {
 	[PHRASE_LEFT] = "left",
 	[PHRASE_RIGHT] = "right",
+	[PHRASE_TO] = "to",
+	[PHRASE_INCHES] = "inches",
+	[PHRASE_CENTIMETRES] = "centimetres",
+	[PHRASE_FAHRENHEIT] = "fahrenheit",
+	[PHRASE_CELSIUS] = "celsius",
 	[PHRASE_STOP_WORD] = "stop_word",
 	[PHRASE_STOPPING] = "stopping",
 	[PHRASE_STOPPING_REST] = "stopping_rest",

@@ -21,6 +21,8 @@ enum placeholder {
 	HOLD_TITLE,
 	HOLD_WORD,
 	HOLD_EMERGENCY,
+	HOLD_INCHES,
+	HOLD_DEGREES,
 	PLACEHOLDER_COUNT,
 };
 
@@ -36,6 +38,8 @@ static const char *const names[] = {
 	[HOLD_TITLE] = "title",
 	[HOLD_WORD] = "word",
 	[HOLD_EMERGENCY] = "emergency",
+	[HOLD_INCHES] = "inches",
+	[HOLD_DEGREES] = "degrees",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == PLACEHOLDER_COUNT, "one name per placeholder");
@@ -81,6 +85,27 @@ static void put_number(struct writer *w, int32_t number)
 	put(w, digits + at, sizeof digits - at);
 }
 
+/* 25 is 2.5. */
+static void put_tenths(struct writer *w, int32_t tenths)
+{
+	put_number(w, tenths / 10);
+	if (tenths % 10 != 0) {
+		put_string(w, ".");
+		put_number(w, tenths % 10);
+	}
+}
+
+static void put_range(struct writer *w, struct range tenths, const char *const *phrases)
+{
+	put_tenths(w, tenths.min);
+	if (tenths.max > tenths.min) {
+		put_string(w, " ");
+		put_string(w, phrases[PHRASE_TO]);
+		put_string(w, " ");
+		put_tenths(w, tenths.max);
+	}
+}
+
 /* The placeholder between the braces, or PLACEHOLDER_COUNT. */
 static enum placeholder find(const char *name, size_t length)
 {
@@ -108,6 +133,8 @@ static const char *side_word(const struct text_args *args, const char *const *ph
 static void fill(struct writer *w, enum placeholder placeholder, const struct text_args *args,
 		const char *const *phrases)
 {
+	const bool metric = args->measure == MEASURE_METRIC;
+
 	switch (placeholder) {
 	case HOLD_TARGET:
 		put_number(w, args->target);
@@ -142,29 +169,62 @@ static void fill(struct writer *w, enum placeholder placeholder, const struct te
 	case HOLD_EMERGENCY:
 		put_string(w, args->emergency);
 		break;
+	case HOLD_INCHES:
+		put_string(w, phrases[metric ? PHRASE_CENTIMETRES : PHRASE_INCHES]);
+		break;
+	case HOLD_DEGREES:
+		put_string(w, phrases[metric ? PHRASE_CELSIUS : PHRASE_FAHRENHEIT]);
+		break;
 	case PLACEHOLDER_COUNT:
 		break;
 	}
 }
 
+/* What stands in braces: a placeholder, or PLACEHOLDER_COUNT and the name of a figure. */
+struct hole {
+	enum placeholder placeholder;
+	const char *name;
+	size_t length;
+	bool known;
+};
+
 /*
- * The next placeholder of *rest, which moves behind it; the plain text before it is *rest as it was
- * and *plain bytes long. False: there is none. *found is PLACEHOLDER_COUNT where it is not known or
- * not closed.
+ * The next hole of *rest, which moves behind it; the plain text before it is *rest as it was and
+ * *plain bytes long. False: there is none. It is not known where nothing has its name, or where it
+ * is not closed.
  */
-static bool next(const char **rest, size_t *plain, enum placeholder *found)
+static bool next(const char **rest, size_t *plain, struct hole *found)
 {
 	const char *open = strchr(*rest, '{');
 	const char *close;
+	struct range tenths;
 
 	if (open == NULL) {
 		return false;
 	}
 	*plain = (size_t)(open - *rest);
 	close = strchr(open, '}');
-	*found = close == NULL ? PLACEHOLDER_COUNT : find(open + 1, (size_t)(close - open) - 1);
 	*rest = close == NULL ? open + 1 : close + 1;
+	*found = (struct hole){ .name = open + 1, .placeholder = PLACEHOLDER_COUNT };
+	if (close != NULL) {
+		found->length = (size_t)(close - open) - 1;
+		found->placeholder = find(found->name, found->length);
+		found->known = found->placeholder != PLACEHOLDER_COUNT ||
+			       figure_of(found->name, found->length, MEASURE_IMPERIAL, &tenths);
+	}
 	return true;
+}
+
+static void fill_hole(struct writer *w, const struct hole *hole, const struct text_args *args,
+		const char *const *phrases)
+{
+	struct range tenths;
+
+	if (hole->placeholder != PLACEHOLDER_COUNT) {
+		fill(w, hole->placeholder, args, phrases);
+	} else if (figure_of(hole->name, hole->length, args->measure, &tenths)) {
+		put_range(w, tenths, phrases);
+	}
 }
 
 enum status text_render(const char *template, const struct text_args *args,
@@ -174,19 +234,19 @@ enum status text_render(const char *template, const struct text_args *args,
 	const char *rest = template;
 	const char *from = template;
 	size_t plain = 0;
-	enum placeholder found = PLACEHOLDER_COUNT;
+	struct hole found = { .known = false };
 
 	if (size == 0) {
 		return STATUS_NO_SPACE;
 	}
 	out[0] = '\0';
 	while (next(&rest, &plain, &found)) {
-		if (found == PLACEHOLDER_COUNT) {
+		if (!found.known) {
 			out[0] = '\0';
 			return STATUS_BAD_DATA;
 		}
 		put(&w, from, plain);
-		fill(&w, found, args, phrases);
+		fill_hole(&w, &found, args, phrases);
 		from = rest;
 	}
 	put_string(&w, from);
@@ -201,10 +261,10 @@ enum status text_check(const char *template)
 {
 	const char *rest = template;
 	size_t plain = 0;
-	enum placeholder found = PLACEHOLDER_COUNT;
+	struct hole found = { .known = false };
 
 	while (next(&rest, &plain, &found)) {
-		if (found == PLACEHOLDER_COUNT) {
+		if (!found.known) {
 			return STATUS_BAD_DATA;
 		}
 	}

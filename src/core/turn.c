@@ -37,6 +37,7 @@ struct text_args turn_args(const struct engine *e)
 		.other = -1,
 		.title = e->script->title,
 		.word = stop_word(e),
+		.measure = e->options.measure,
 		.emergency = e->options.emergency != NULL ? e->options.emergency
 							  : turn_phrase(e, PHRASE_EMERGENCY),
 	};

@@ -13,7 +13,7 @@
 static void say_phrase(struct app *app, enum phrase phrase, const char *title)
 {
 	char text[TEXT_MAX];
-	const struct text_args args = { .title = title };
+	const struct text_args args = { .title = title, .measure = app->settings->measures };
 	const char *const *phrases = app->voice->phrases;
 	if (text_render(phrases[phrase], &args, phrases, text, sizeof(text)) != STATUS_OK ||
 			translate_say(&app->translate, text) != STATUS_OK) {

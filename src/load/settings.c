@@ -53,6 +53,27 @@ static void read_emergency(struct source *source, const struct node *node, const
 	}
 }
 
+static void read_measures(struct source *source, const struct node *node, enum measure *out)
+{
+	static const char *const names[] = {
+		[MEASURE_IMPERIAL] = "imperial", [MEASURE_METRIC] = "metric"
+	};
+
+	if (node == NULL) {
+		return;
+	}
+	field_kind(source, node, NODE_TEXT);
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	const size_t measure = field_index(node->text, names, MEASURE_COUNT);
+	if (measure == MEASURE_COUNT) {
+		field_refuse_word(source, node, "measures", names, MEASURE_COUNT);
+		return;
+	}
+	*out = (enum measure)measure;
+}
+
 /* 0 is the voice's own. */
 static void read_rate(struct source *source, const struct node *node, int32_t *out)
 {
@@ -68,7 +89,7 @@ static void read_rate(struct source *source, const struct node *node, int32_t *o
 enum status settings_load(struct arena *arena, const char *path, const struct settings **out,
 		struct diag *diag)
 {
-	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, EMERGENCY, KEYS };
+	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, EMERGENCY, MEASURES, KEYS };
 	static const struct field fields[KEYS] = {
 		[VOICE] = { "voice", false },
 		[SESSION] = { "session", false },
@@ -77,6 +98,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 		[VOLUME] = { "volume", false },
 		[RATE] = { "rate", false },
 		[EMERGENCY] = { "emergency", false },
+		[MEASURES] = { "measures", false },
 	};
 	static const struct field top_fields[] = { { "settings", true } };
 	static const struct limits volume = { { -20, 6 }, NULL };
@@ -102,6 +124,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 	field_whole_decibel(&source, at[VOLUME], &volume, &settings->volume_db);
 	read_rate(&source, at[RATE], &settings->rate_wpm);
 	read_emergency(&source, at[EMERGENCY], &settings->emergency);
+	read_measures(&source, at[MEASURES], &settings->measures);
 	if (source.status == STATUS_OK) {
 		*out = settings;
 	}

@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -13,6 +14,11 @@
 static const char *const phrases[PHRASE_COUNT] = {
 	[PHRASE_LEFT] = "left",
 	[PHRASE_RIGHT] = "right",
+	[PHRASE_TO] = "to",
+	[PHRASE_INCHES] = "inches",
+	[PHRASE_CENTIMETRES] = "centimetres",
+	[PHRASE_FAHRENHEIT] = "degrees F",
+	[PHRASE_CELSIUS] = "degrees C",
 };
 
 static const struct text_args args = {
@@ -44,6 +50,38 @@ static void fills_in_every_placeholder(void **state)
 	fills_in("{side}: {title}, {word}.", "right: glides, red.");
 	fills_in("", "");
 	fills_in("no figure } at all", "no figure } at all");
+}
+
+/* S228: one source for the loader that refuses, the engine that caps, and what is said. */
+static void names_the_figures_of_the_rules(void **state)
+{
+	(void)state;
+	fills_in("{scale}, {least} and {most}", "0 to 10, 0 and 10");
+	fills_in("{session_minutes} minutes, {a_day} times", "5 to 15 minutes, 1 to 2 times");
+	fills_in("{sore_hours} {sore_days} {worse_hours}", "48 2 24");
+	fills_in("{advise_days} {report_weeks} {most_a_day}", "10 2 2");
+	fills_in("{heat_before} {heat_after}", "5 to 10 10 to 15");
+	fills_in("{hamstring} {palm_glide} {trunk_rotation}", "20 to 30 3 to 5 10 to 15");
+	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
+		char text[40];
+		snprintf(text, sizeof text, "{%s}", rule_of((enum technique)i)->name);
+		assert_int_equal(text_check(text), STATUS_OK);
+	}
+}
+
+/* S227 */
+static void says_inches_or_centimetres(void **state)
+{
+	static const char text[] = "{shift} {inches}, {speed} {inches}, {room} {degrees}, {scale}";
+	struct text_args metric = args;
+	char out[TEXT_MAX];
+
+	(void)state;
+	fills_in(text, "1 to 2 inches, 2 to 3 inches, 70 to 75 degrees F, 0 to 10");
+	metric.measure = MEASURE_METRIC;
+	assert_int_equal(text_render(text, &metric, phrases, out, sizeof out), STATUS_OK);
+	assert_string_equal(out, "2.5 to 5 centimetres, 5.1 to 7.6 centimetres, 21 to 24 degrees "
+				 "C, 0 to 10");
 }
 
 static void leaves_out_what_is_missing(void **state)
@@ -111,6 +149,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_in_every_placeholder),
+		cmocka_unit_test(names_the_figures_of_the_rules),
+		cmocka_unit_test(says_inches_or_centimetres),
 		cmocka_unit_test(leaves_out_what_is_missing),
 		cmocka_unit_test(prints_the_largest_numbers),
 		cmocka_unit_test(refuses_what_it_does_not_know),
