@@ -153,6 +153,7 @@ struct engine_options {
 	uint32_t facts;        /* of ease/memory.h; 0: nothing is known of earlier sessions */
 	enum measure measure;  /* in which figures are said (S227) */
 	int32_t level;         /* where pressure starts; 0: PRESSURE_START */
+	int32_t minutes;       /* touch and stretches, 5 to 15; 0: as the session is written */
 };
 
 enum engine_mode {

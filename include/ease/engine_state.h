@@ -50,10 +50,19 @@ struct engine_flow {
 	bool word_failed; /* the person's own word was not heard: "stop" is used */
 	bool warm;        /* a warming unit was finished */
 	bool light;       /* light touch for the whole session */
+	bool side_lying;  /* the side-lying form of the session */
 	int32_t before;   /* comfort before and after, or -1 */
 	int32_t after;
 	bool worked;                     /* the present deep step was counted in .holds */
 	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
+};
+
+/* S107-S130: a session of the length that was wished for. */
+struct engine_fit {
+	int32_t minutes; /* as wished; 0: as it is written */
+	bool made;
+	uint8_t areas; /* of AREA_COUNT, those beyond are left out; 0: none is */
+	uint16_t amount[ENGINE_STEPS_MAX]; /* strokes or seconds of a step; 0: as written */
 };
 
 struct engine_pace {
@@ -146,6 +155,7 @@ struct engine {
 	int32_t volume_wish;
 	struct engine_wait wait; /* of the flow, of a stop, of the end */
 	struct engine_flow flow;
+	struct engine_fit fit;
 	struct engine_pace pace;
 	struct engine_pressure pressure;
 	struct engine_inquiry inquiry;

@@ -31,6 +31,9 @@ enum fact {
 	FACT_WORSENING, /* S181: comfort fell, or ratings rose, over three sessions */
 	FACT_RETURNING, /* S182: relief did not last a day, three times */
 	FACT_ENOUGH,    /* S176: two sessions today */
+	/* of the present session, as it was answered: */
+	FACT_LIGHT,      /* S21, S119: light touch only */
+	FACT_SIDE_LYING, /* S60, S120 */
 	FACT_COUNT,
 };
 

@@ -18,6 +18,9 @@ enum phrase {
 	PHRASE_CENTIMETRES,
 	PHRASE_FAHRENHEIT, /* {degrees} */
 	PHRASE_CELSIUS,
+	PHRASE_AREA_WAIST, /* the words for {area} */
+	PHRASE_AREA_HIP,
+	PHRASE_AREA_RIBS,
 	PHRASE_STOP_WORD, /* {word} of who has no safe word of their own */
 	/* stop policy, S149-S163 */
 	PHRASE_STOPPING,            /* "Stopping. Lift your hands away." */

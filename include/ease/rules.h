@@ -35,6 +35,7 @@ enum technique {
 	TECHNIQUE_TRIGGER_POINT,      /* S81: 20-60 s */
 	TECHNIQUE_FRICTION,           /* S87: 10-20 s */
 	TECHNIQUE_PARTNER_STRETCH,    /* S90: 10-15 s */
+	TECHNIQUE_BREATH_GLIDE,       /* S213: partner, a stroke of 5-7 s each half-breath */
 	TECHNIQUE_CIRCLES,            /* S92: self, 60-120 s */
 	TECHNIQUE_PALM_GLIDE,         /* S93-S95: self, 3-5 strokes of 3.3-5.0 s */
 	TECHNIQUE_SELF_TRIGGER_POINT, /* S96: 20-30 s */
@@ -65,7 +66,7 @@ struct rule {
 	struct range stroke_ms; /* one stroke, or one half-breath */
 	struct range count;     /* strokes, compressions or breaths */
 	struct range repeats;
-	struct range seconds;  /* the whole unit on one side */
+	struct range seconds;  /* the whole unit in one place, of one repeat */
 	struct range pressure; /* band on the 0-10 scale */
 };
 
@@ -101,6 +102,7 @@ bool figure_of(const char *text, size_t length, enum measure measure, struct ran
 #define FIRMER_PER_AREA 2          /* S138: the third is declined */
 #define REDUCTIONS_BEFORE_OPTION 2 /* S125, S142 */
 #define HOLDS_PER_SPOT 2           /* S86: in one session */
+#define HOLD_AGAIN_AFTER_MS 120000 /* S86: from one hold on a spot to the next */
 #define REHEARSAL_TRIES 3          /* S43 */
 #define STOP_CLEAR_DB 18           /* S161: two of three are heard; 3 dB less: one of four */
 #define FAINT_WORDS 2              /* S161: so many in a row, and no deep unit begins */

@@ -49,7 +49,8 @@ struct unit {
 	const char *direction; /* as written (C6: a property of the unit) */
 	struct pace pace;
 	struct range count;     /* strokes or breaths; max 0: by seconds */
-	struct range seconds;   /* max 0: by count */
+	struct range seconds;   /* max 0: by count; of one repeat */
+	struct range repeats;   /* S76: so often in one place; max 0: once */
 	struct range pressure;  /* band; max 0: no touch */
 	bool rated;             /* a rating is asked for during the unit (S77, S115) */
 	const char *say_long;   /* first time in a session */
@@ -66,6 +67,18 @@ enum side {
 	SIDE_RIGHT,
 };
 
+/* Where on that side, S114; never the spine itself. */
+enum area {
+	AREA_NONE,
+	AREA_WAIST,
+	AREA_HIP,
+	AREA_RIBS, /* below them */
+	AREA_COUNT,
+};
+
+/* The word of scripts: "waist"; never NULL. */
+const char *area_name(enum area area);
+
 enum step_kind {
 	STEP_SAY,      /* say, then be silent for rest_ms */
 	STEP_ASK,      /* say, listen, follow the answer */
@@ -76,15 +89,16 @@ enum step_kind {
 
 /* What an answer does besides being spoken to. Screening (S1-S46) is made of these. */
 enum outcome {
-	OUTCOME_NEXT,   /* the next step */
-	OUTCOME_AGAIN,  /* ask again */
-	OUTCOME_GOTO,   /* step .go */
-	OUTCOME_LIGHT,  /* light touch for the whole session (S21), then next */
-	OUTCOME_AVOID,  /* as LIGHT until areas come with the planner, then next */
-	OUTCOME_REFUSE, /* say why, end: refused */
-	OUTCOME_ADVISE, /* REFUSE with "see a professional" */
-	OUTCOME_URGENT, /* REFUSE with emergency wording */
-	OUTCOME_LOUDER, /* volume up one step, ask again */
+	OUTCOME_NEXT,       /* the next step */
+	OUTCOME_AGAIN,      /* ask again */
+	OUTCOME_GOTO,       /* step .go */
+	OUTCOME_LIGHT,      /* light touch for the whole session (S21), then next */
+	OUTCOME_AVOID,      /* as LIGHT until areas come with the planner, then next */
+	OUTCOME_REFUSE,     /* say why, end: refused */
+	OUTCOME_ADVISE,     /* REFUSE with "see a professional" */
+	OUTCOME_URGENT,     /* REFUSE with emergency wording */
+	OUTCOME_LOUDER,     /* volume up one step, ask again */
+	OUTCOME_SIDE_LYING, /* S60: the side-lying form of the session, then next */
 	OUTCOME_COUNT,
 };
 
@@ -124,8 +138,8 @@ struct step {
 	int32_t volume_db; /* STEP_SAY: louder from here on by so much, -6 to 6; 0: as it is (S219)
 			    */
 
-	uint32_t when; /* STEP_SAY, STEP_ASK: facts of ease/memory.h, one of which must hold;
-			* 0: always */
+	uint32_t when;   /* facts of ease/memory.h, one of which must hold; 0: always */
+	uint32_t unless; /* facts of which none may hold */
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts */
@@ -142,10 +156,12 @@ struct step {
 	/* STEP_UNIT */
 	const struct unit *unit;
 	enum side side;
+	enum area area;
+	int32_t repeats; /* the work is done so often, without a word between; 0: once */
 	bool short_form; /* say_short: the unit was said at length before, or this is the second
 			    side */
 	int32_t count;   /* strokes or breaths; 0: by ms */
-	int32_t ms;      /* 0: by count */
+	int32_t ms;      /* of one repeat; 0: by count */
 	bool optional;   /* "no" to its offer skipped it; next always may */
 
 	/* where it stands in its file, for messages */

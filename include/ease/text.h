@@ -24,6 +24,7 @@ struct text_args {
 	int32_t seconds;
 	int32_t count;
 	enum side side;
+	enum area area;
 	const char *title; /* NULL, and SIDE_NONE: nothing is written in its place */
 	const char *word;
 	const char *emergency;

@@ -28,6 +28,7 @@ static const char *const outcomes[] = {
 	[OUTCOME_ADVISE] = "advise",
 	[OUTCOME_URGENT] = "urgent",
 	[OUTCOME_LOUDER] = "louder",
+	[OUTCOME_SIDE_LYING] = "side-lying",
 };
 
 _Static_assert(sizeof(stores) / sizeof(stores[0]) == STORE_COUNT, "one name per store");
@@ -142,6 +143,10 @@ void answer_follow(struct turn *t, const struct answer *answer)
 	case OUTCOME_LIGHT:
 	case OUTCOME_AVOID:
 		pressure_light(t);
+		flow_next(t);
+		break;
+	case OUTCOME_SIDE_LYING:
+		e->flow.side_lying = true;
 		flow_next(t);
 		break;
 	case OUTCOME_LOUDER:

@@ -122,6 +122,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 			.comfort_left = frames_from_ms(COMFORT_AFTER_MS),
 		},
 		.stop = { .quiet = FRAMES_NEVER },
+		.fit = { .minutes = options->minutes },
 	};
 	wait_clear(&engine->wait);
 	inquiry_close(engine);

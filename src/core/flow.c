@@ -2,6 +2,8 @@
 /* flow.c - the steps of a script: their texts, questions, answers and rehearsals. */
 #include "parts.h"
 
+#include "ease/memory.h"
+
 #include <string.h>
 
 static bool has_step(const struct engine *e)
@@ -160,8 +162,9 @@ static struct text_args args_of(const struct engine *e, const struct step *step)
 	if (step->kind == STEP_UNIT) {
 		args.title = step->unit->title;
 		args.side = step->side;
-		args.count = pace_count(step);
-		args.seconds = (int32_t)(pace_length(e, step) / EASE_RATE);
+		args.area = step->area;
+		args.count = pace_repeats(step) > 0 ? pace_repeats(step) : pace_count(e, step);
+		args.seconds = (int32_t)(pace_once(e, step) / EASE_RATE);
 	}
 	return args;
 }
@@ -175,10 +178,18 @@ static void prepare(struct turn *t, const char *text, const struct text_args *ar
 	}
 }
 
-/* Whether the facts that the step is for hold, or it is for all. */
-static bool concerns(const struct engine *e, const struct step *step)
+/* What earlier sessions mean, and what was answered in this one. */
+static uint32_t facts(const struct engine *e)
 {
-	return step->when == 0 || (step->when & e->options.facts) != 0;
+	return e->options.facts | (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
+	       (e->flow.side_lying ? fact_bit(FACT_SIDE_LYING) : 0);
+}
+
+/* Whether the facts that the step is for hold, or it is for all. */
+bool flow_concerns(const struct engine *e, const struct step *step)
+{
+	return (step->when == 0 || (step->when & facts(e)) != 0) &&
+	       (step->unless & facts(e)) == 0 && !fit_leaves_out(e, step);
 }
 
 /* Has the first words of the next step synthesised while this one runs. */
@@ -191,7 +202,7 @@ void flow_prepare(struct turn *t)
 	const struct step *step;
 	struct text_args args;
 
-	while (index < e->script->step_count && !concerns(e, &e->script->steps[index])) {
+	while (index < e->script->step_count && !flow_concerns(e, &e->script->steps[index])) {
 		index++;
 	}
 	if (index >= e->script->step_count) {
@@ -345,7 +356,10 @@ static size_t passed_to(struct engine *e, size_t index)
 	const enum phrase refusal = refusal_at(e, index, e->flow.warm);
 	const struct answer *answer;
 
-	if (!concerns(e, step)) {
+	if (step->kind == STEP_UNIT) {
+		fit_make(e);
+	}
+	if (!flow_concerns(e, step)) {
 		return index + 1;
 	}
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
@@ -362,6 +376,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	}
 	e->flow.light = e->flow.light || answer->outcome == OUTCOME_LIGHT ||
 			answer->outcome == OUTCOME_AVOID;
+	e->flow.side_lying = e->flow.side_lying || answer->outcome == OUTCOME_SIDE_LYING;
 	return answer->outcome == OUTCOME_GOTO && answer->go > index ? answer->go : index + 1;
 }
 
@@ -398,7 +413,7 @@ static size_t before(const struct engine *e)
 		const struct step *step = &e->script->steps[i];
 		const bool over = is_deep(step) && (had_enough(e, i) || was_held(e, i));
 		if ((step->kind == STEP_SAY || step->kind == STEP_UNIT) && !over &&
-				concerns(e, step)) {
+				flow_concerns(e, step)) {
 			return i;
 		}
 	}
@@ -615,7 +630,7 @@ frames_t flow_left(const struct engine *e)
 		next = e->flow.step + 1;
 	}
 	for (size_t i = next; i < e->script->step_count; i++) {
-		if (concerns(e, &e->script->steps[i])) {
+		if (flow_concerns(e, &e->script->steps[i])) {
 			left += step_length(e, &e->script->steps[i]);
 		}
 	}

@@ -18,6 +18,8 @@ static const char *const names[] = {
 	[FACT_WORSENING] = "getting-worse",
 	[FACT_RETURNING] = "pain-returns",
 	[FACT_ENOUGH] = "enough-today",
+	[FACT_LIGHT] = "light",
+	[FACT_SIDE_LYING] = "side-lying",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == FACT_COUNT, "one name per fact");

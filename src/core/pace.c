@@ -36,10 +36,16 @@ static bool has_strokes(const struct unit *unit)
 	return unit->pace.kind == PACE_STROKES || unit->pace.kind == PACE_BREATH;
 }
 
-int32_t pace_count(const struct step *step)
+int32_t pace_repeats(const struct step *step)
+{
+	return step->unit->repeats.max > 0 ? clip(step->repeats, step->unit->repeats) : 0;
+}
+
+int32_t pace_count(const struct engine *e, const struct step *step)
 {
 	const struct unit *unit = step->unit;
-	int32_t count = step->count;
+	const int32_t fitted = fit_amount(e, step);
+	int32_t count = step->count > 0 && fitted > 0 ? fitted : step->count;
 
 	if (!has_strokes(unit) || (count <= 0 && (step->ms > 0 || unit->count.max == 0))) {
 		return 0;
@@ -50,10 +56,11 @@ int32_t pace_count(const struct step *step)
 	return unit->count.max > 0 && count > unit->count.max ? unit->count.max : count;
 }
 
-static frames_t timed_length(const struct step *step)
+static frames_t timed_once(const struct engine *e, const struct step *step)
 {
 	const struct range seconds = step->unit->seconds;
-	int64_t ms = step->ms;
+	const int32_t fitted = fit_amount(e, step);
+	int64_t ms = step->ms > 0 && fitted > 0 ? (int64_t)fitted * 1000 : step->ms;
 
 	if (ms <= 0) {
 		ms = seconds.max > 0 ? (int64_t)middle(seconds) * 1000 : UNIT_DEFAULT_MS;
@@ -62,6 +69,13 @@ static frames_t timed_length(const struct step *step)
 		ms = (int64_t)seconds.max * 1000;
 	}
 	return frames_from_ms(ms);
+}
+
+static frames_t timed_length(const struct engine *e, const struct step *step)
+{
+	const int32_t repeats = pace_repeats(step);
+
+	return timed_once(e, step) * (repeats > 0 ? repeats : 1);
 }
 
 /* From a stroke's first frame to its last: without the return, or the hold after a breath. */
@@ -93,16 +107,21 @@ static int32_t stroke_of(const struct engine *e, const struct unit *unit)
 
 frames_t pace_length(const struct engine *e, const struct step *step)
 {
-	const int32_t count = pace_count(step);
+	const int32_t count = pace_count(e, step);
 
 	return count > 0 ? strokes_length(&step->unit->pace, stroke_of(e, step->unit), count)
-			 : timed_length(step);
+			 : timed_length(e, step);
+}
+
+frames_t pace_once(const struct engine *e, const struct step *step)
+{
+	return pace_count(e, step) > 0 ? pace_length(e, step) : timed_once(e, step);
 }
 
 void pace_load(struct engine *e, const struct step *step)
 {
 	struct engine_pace *p = &e->pace;
-	const int32_t count = pace_count(step);
+	const int32_t count = pace_count(e, step);
 
 	p->running = false;
 	p->closed = false;
@@ -110,7 +129,7 @@ void pace_load(struct engine *e, const struct step *step)
 	p->stroke_ms = stroke_of(e, step->unit);
 	p->promised_ms = p->stroke_ms;
 	p->left = count > 0 ? count : -1;
-	p->rest = count > 0 ? 0 : timed_length(step);
+	p->rest = count > 0 ? 0 : timed_length(e, step);
 	p->spent = 0;
 	p->cue = 0;
 }
@@ -226,14 +245,30 @@ static void schedule_stroke(struct turn *t, const struct pace *pace)
 	}
 }
 
+/* One soft tone, or one for each repeat (S76); what is left of a cut one comes first. */
+static void hold_tones(struct turn *t)
+{
+	const struct engine *e = t->engine;
+	const frames_t once = timed_once(e, flow_present(e));
+	frames_t from = e->pace.anchor;
+
+	for (frames_t left = (e->pace.end - from - 1) / once; left > 0; left--) {
+		const frames_t to = e->pace.end - left * once;
+		tone(t, TONE_HOLD, from, to - from);
+		tone(t, TONE_TURN, to, 0);
+		from = to;
+	}
+	tone(t, TONE_HOLD, from, e->pace.end - from);
+	tone(t, TONE_END, e->pace.end, 0);
+}
+
 static void start_timed(struct turn *t, const struct unit *unit)
 {
 	struct engine_pace *p = &t->engine->pace;
 
 	close_at(t->engine, p->anchor + p->rest);
 	if (unit->pace.kind == PACE_HOLD) {
-		tone(t, TONE_HOLD, p->anchor, p->rest);
-		tone(t, TONE_END, p->end, 0);
+		hold_tones(t);
 	}
 }
 
@@ -396,10 +431,10 @@ void pace_found(struct turn *t)
 	frames_t most;
 	frames_t length;
 
-	if (!is_holding(e) || p->found) {
+	if (!is_holding(e) || p->found || pace_repeats(flow_present(e)) > 0) {
 		return;
 	}
-	length = timed_length(flow_step(e));
+	length = timed_length(e, flow_step(e));
 	most = frames_from_ms((int64_t)flow_present(e)->unit->seconds.max * 1000);
 	most -= p->spent + (anchor - p->anchor);
 	length = earlier(length, most);

@@ -113,6 +113,8 @@ void flow_due(struct turn *t);
 void flow_unit_done(struct turn *t);
 void flow_prepare(struct turn *t);
 frames_t flow_left(const struct engine *e);
+/* Whether the step is for this person, in this session. */
+bool flow_concerns(const struct engine *e, const struct step *step);
 /* May the present step be left without an answer? */
 bool flow_may_skip(const struct engine *e);
 bool flow_may_go_back(const struct engine *e);
@@ -157,8 +159,12 @@ void pace_found(struct turn *t);
 void pace_easing(struct turn *t);
 /* Of the whole unit, as the step says and the person wishes. */
 frames_t pace_length(const struct engine *e, const struct step *step);
+/* The same of one repeat. */
+frames_t pace_once(const struct engine *e, const struct step *step);
 frames_t pace_left(const struct engine *e);
-int32_t pace_count(const struct step *step);
+int32_t pace_count(const struct engine *e, const struct step *step);
+/* How often the work is done in one place; 0: it is not repeated. */
+int32_t pace_repeats(const struct step *step);
 
 /* pressure.c */
 
@@ -200,6 +206,14 @@ bool inquiry_answer(struct turn *t);
 void inquiry_repeat(struct turn *t);
 void inquiry_said(struct turn *t, frames_t at);
 void inquiry_due(struct turn *t);
+
+/* fit.c */
+
+/* Fits the session to the length that was wished for, once, when its first unit is due. */
+void fit_make(struct engine *e);
+/* Strokes or seconds of a unit's step as fitted; 0: as written. */
+int32_t fit_amount(const struct engine *e, const struct step *step);
+bool fit_leaves_out(const struct engine *e, const struct step *step);
 
 /* stop.c */
 

@@ -38,6 +38,8 @@ static const struct rule rules[] = {
 			.seconds = { 10, 20 }, .pressure = DEEP_BAND },
 	[TECHNIQUE_PARTNER_STRETCH] = { "partner_stretch", "S90", WHO_PARTNER, .touch = true,
 			.stretch = true, .seconds = { 10, 15 }, .pressure = LIGHT_BAND },
+	[TECHNIQUE_BREATH_GLIDE] = { "breath_glide", "S213", WHO_PARTNER, .touch = true,
+			.stroke_ms = { 5000, 7000 }, .count = { 1, 36 }, .pressure = LIGHT_BAND },
 	[TECHNIQUE_CIRCLES] = { "circles", "S92", WHO_SELF, .touch = true, .warms = true,
 			.stroke_ms = { 2000, 6000 }, .seconds = { 60, 120 },
 			.pressure = LIGHT_BAND },

@@ -18,6 +18,7 @@ enum placeholder {
 	HOLD_SECONDS,
 	HOLD_COUNT,
 	HOLD_SIDE,
+	HOLD_AREA,
 	HOLD_TITLE,
 	HOLD_WORD,
 	HOLD_EMERGENCY,
@@ -35,6 +36,7 @@ static const char *const names[] = {
 	[HOLD_SECONDS] = "seconds",
 	[HOLD_COUNT] = "count",
 	[HOLD_SIDE] = "side",
+	[HOLD_AREA] = "area",
 	[HOLD_TITLE] = "title",
 	[HOLD_WORD] = "word",
 	[HOLD_EMERGENCY] = "emergency",
@@ -43,6 +45,20 @@ static const char *const names[] = {
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == PLACEHOLDER_COUNT, "one name per placeholder");
+
+static const char *const areas[] = {
+	[AREA_NONE] = "none",
+	[AREA_WAIST] = "waist",
+	[AREA_HIP] = "hip",
+	[AREA_RIBS] = "ribs",
+};
+
+_Static_assert(sizeof(areas) / sizeof(areas[0]) == AREA_COUNT, "one name per area");
+
+const char *area_name(enum area area)
+{
+	return areas[area];
+}
 
 struct writer {
 	char *out;
@@ -130,6 +146,22 @@ static const char *side_word(const struct text_args *args, const char *const *ph
 	return NULL;
 }
 
+static const char *area_words(const struct text_args *args, const char *const *phrases)
+{
+	switch (args->area) {
+	case AREA_WAIST:
+		return phrases[PHRASE_AREA_WAIST];
+	case AREA_HIP:
+		return phrases[PHRASE_AREA_HIP];
+	case AREA_RIBS:
+		return phrases[PHRASE_AREA_RIBS];
+	case AREA_NONE:
+	case AREA_COUNT:
+		break;
+	}
+	return NULL;
+}
+
 static void fill(struct writer *w, enum placeholder placeholder, const struct text_args *args,
 		const char *const *phrases)
 {
@@ -159,6 +191,9 @@ static void fill(struct writer *w, enum placeholder placeholder, const struct te
 		break;
 	case HOLD_SIDE:
 		put_string(w, side_word(args, phrases));
+		break;
+	case HOLD_AREA:
+		put_string(w, area_words(args, phrases));
 		break;
 	case HOLD_TITLE:
 		put_string(w, args->title);

@@ -44,8 +44,9 @@ struct text_args turn_args(const struct engine *e)
 	if (step != NULL && step->kind == STEP_UNIT) {
 		args.title = step->unit->title;
 		args.side = step->side;
-		args.count = pace_count(step);
-		args.seconds = (int32_t)(pace_length(e, step) / EASE_RATE);
+		args.area = step->area;
+		args.count = pace_repeats(step) > 0 ? pace_repeats(step) : pace_count(e, step);
+		args.seconds = (int32_t)(pace_once(e, step) / EASE_RATE);
 	}
 	return args;
 }

@@ -19,6 +19,7 @@ static const char *const outcome_names[OUTCOME_COUNT] = {
 	[OUTCOME_ADVISE] = "advise",
 	[OUTCOME_URGENT] = "urgent",
 	[OUTCOME_LOUDER] = "louder",
+	[OUTCOME_SIDE_LYING] = "side-lying",
 };
 
 /* What may be an answer; everything else that can be heard is a command, and the engine's. */

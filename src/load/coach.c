@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MAX 20000 /* before each stands once */
+#define WORDS_MAX 100000 /* before each stands once */
 
 struct words {
 	struct arena *arena;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/plan.h"
 
+#include "ease/memory.h"
 #include "load/answers.h"
 #include "load/lint.h"
 #include "load/unit.h"
@@ -8,9 +9,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A session is another one for who is touched lightly, or lies on their side: each is checked. */
+#define PERSON_FACTS (fact_bit(FACT_LIGHT) | fact_bit(FACT_SIDE_LYING))
+#define PERSONS 4
+
+static uint32_t person_at(size_t i)
+{
+	return ((i & 1) != 0 ? fact_bit(FACT_LIGHT) : 0) |
+	       ((i & 2) != 0 ? fact_bit(FACT_SIDE_LYING) : 0);
+}
+
+static const char *person_name(uint32_t person)
+{
+	const bool light = (person & fact_bit(FACT_LIGHT)) != 0;
+
+	if ((person & fact_bit(FACT_SIDE_LYING)) != 0) {
+		return light ? " when light and side-lying" : " when side-lying";
+	}
+	return light ? " when light" : "";
+}
+
+/* Whether the person gets this step if the rest of its facts holds. */
+static bool may_concern(const struct step *step, uint32_t person)
+{
+	return (step->unless & person) == 0 &&
+	       (step->when == 0 || (step->when & (person | ~PERSON_FACTS)) != 0);
+}
+
+/* Whether the person gets this step in any case. */
+static bool must_concern(const struct step *step, uint32_t person)
+{
+	return (step->unless & (person | ~PERSON_FACTS)) == 0 &&
+	       (step->when == 0 || (step->when & person) != 0);
+}
+
 int32_t plan_step_ms(const struct step *step)
 {
-	return step->count > 0 ? step->count * unit_round_ms(step->unit) : step->ms;
+	const int32_t repeats = step->repeats > 0 ? step->repeats : 1;
+
+	return step->count > 0 ? step->count * unit_round_ms(step->unit) : step->ms * repeats;
 }
 
 static void check_names(const struct steps *steps)
@@ -48,14 +85,15 @@ static void check_units(const struct steps *steps, const struct plan *plan)
 }
 
 /* S127: both sides the same. */
-static void check_sides(const struct steps *steps)
+static void check_sides(const struct steps *steps, uint32_t person)
 {
 	for (size_t i = 0; i < steps->count; i++) {
 		int32_t left = 0;
 		int32_t right = 0;
 		for (size_t j = 0; j < steps->count; j++) {
 			const struct step *step = &steps->step[j];
-			if (step->unit == NULL || step->unit != steps->step[i].unit) {
+			if (step->unit == NULL || step->unit != steps->step[i].unit ||
+					!may_concern(step, person)) {
 				continue;
 			}
 			left += step->side == SIDE_LEFT ? plan_step_ms(step) : 0;
@@ -63,9 +101,10 @@ static void check_sides(const struct steps *steps)
 		}
 		if (left != right) {
 			steps_refuse(steps, &steps->origin[i],
-					"sides: \"%s\" gets %d s on the left and %d s on the right: both "
-					"sides get the same (S127)",
-					steps->step[i].unit->name, left / 1000, right / 1000);
+					"sides: \"%s\" gets %d s on the left and %d s on the right%s: "
+					"both sides get the same (S127)",
+					steps->step[i].unit->name, left / 1000, right / 1000,
+					person_name(person));
 			return;
 		}
 	}
@@ -123,14 +162,14 @@ static bool has_warm_up(const struct step *step)
 }
 
 /* Marks where each way on from step i leads; true when a mark is new. */
-static bool mark_next(const struct steps *steps, size_t i, bool *reached)
+static bool mark_next(const struct steps *steps, size_t i, uint32_t person, bool *reached)
 {
 	const struct step *step = &steps->step[i];
 	/* what is only for some is not passed by others */
-	bool on = step->answer_count == 0 || step->when != 0;
+	bool on = step->answer_count == 0 || !must_concern(step, person);
 	bool is_new = false;
 
-	for (size_t k = 0; k < step->answer_count; k++) {
+	for (size_t k = 0; may_concern(step, person) && k < step->answer_count; k++) {
 		const struct answer *answer = &step->answers[k];
 		const bool jumps = answer->outcome == OUTCOME_GOTO;
 		if (jumps) {
@@ -149,7 +188,8 @@ static bool mark_next(const struct steps *steps, size_t i, bool *reached)
 }
 
 /* Marks every step that can be reached without passing one that has it. */
-static void mark_without(const struct steps *steps, has_fn *has, bool reached[static STEPS_MAX])
+static void mark_without(const struct steps *steps, has_fn *has, uint32_t person,
+		bool reached[static STEPS_MAX])
 {
 	bool is_new = steps->count > 0;
 
@@ -159,15 +199,15 @@ static void mark_without(const struct steps *steps, has_fn *has, bool reached[st
 		is_new = false;
 		for (size_t i = 0; i < steps->count; i++) {
 			const struct step *step = &steps->step[i];
-			if (reached[i] && (!has(step) || step->when != 0)) {
-				is_new = mark_next(steps, i, reached) || is_new;
+			if (reached[i] && (!has(step) || !must_concern(step, person))) {
+				is_new = mark_next(steps, i, person, reached) || is_new;
 			}
 		}
 	}
 }
 
 /* S1, S41-S43: before hands touch skin, whatever was answered. */
-static void check_before_touch(const struct steps *steps)
+static void check_before_touch(const struct steps *steps, uint32_t person)
 {
 	static const struct {
 		has_fn *has;
@@ -183,9 +223,10 @@ static void check_before_touch(const struct steps *steps)
 	bool reached[STEPS_MAX];
 
 	for (size_t k = 0; k < sizeof(needed) / sizeof(needed[0]); k++) {
-		mark_without(steps, needed[k].has, reached);
+		mark_without(steps, needed[k].has, person, reached);
 		for (size_t i = 0; i < steps->count; i++) {
-			if (reached[i] && is_touch(&steps->step[i])) {
+			if (reached[i] && is_touch(&steps->step[i]) &&
+					may_concern(&steps->step[i], person)) {
 				steps_refuse(steps, &steps->origin[i],
 						"before the first touch comes %s", needed[k].what);
 			}
@@ -194,17 +235,18 @@ static void check_before_touch(const struct steps *steps)
 }
 
 /* S112: deep work only on warm muscle. */
-static void check_warmth(const struct steps *steps)
+static void check_warmth(const struct steps *steps, uint32_t person)
 {
 	bool reached[STEPS_MAX];
 
-	mark_without(steps, has_warm_up, reached);
+	mark_without(steps, has_warm_up, person, reached);
 	for (size_t i = 0; i < steps->count; i++) {
 		const struct step *step = &steps->step[i];
-		if (reached[i] && step->unit != NULL && rule_at(step)->deep) {
+		if (reached[i] && may_concern(step, person) && step->unit != NULL &&
+				rule_at(step)->deep) {
 			steps_refuse(steps, &steps->origin[i],
-					"unit: \"%s\" goes deep and needs a warm-up before it (S112)",
-					step->unit->name);
+					"unit: \"%s\" goes deep and needs a warm-up before it%s (S112)",
+					step->unit->name, person_name(person));
 		}
 	}
 }
@@ -303,12 +345,12 @@ static void check_questions(const struct steps *steps)
 
 static bool is_same_work(const struct step *a, const struct step *b)
 {
-	return a->unit != NULL && b->unit != NULL && a->side == b->side &&
+	return a->unit != NULL && b->unit != NULL && a->side == b->side && a->area == b->area &&
 	       a->unit->technique == b->unit->technique;
 }
 
 /* S86: deep work on one side comes twice at the most, with something else between. */
-static void check_depth(const struct steps *steps, size_t i)
+static void check_depth(const struct steps *steps, size_t i, uint32_t person)
 {
 	const struct step *step = &steps->step[i];
 	size_t times = 1;
@@ -316,6 +358,9 @@ static void check_depth(const struct steps *steps, size_t i)
 
 	for (size_t j = 0; j < i; j++) {
 		const struct step *before = &steps->step[j];
+		if (!may_concern(before, person)) {
+			continue;
+		}
 		if (is_same_work(before, step)) {
 			times++;
 			other = false;
@@ -338,14 +383,16 @@ static void check_depth(const struct steps *steps, size_t i)
 }
 
 /* S95: glides over one side add up. */
-static void check_glides(const struct steps *steps, size_t i)
+static void check_glides(const struct steps *steps, size_t i, uint32_t person)
 {
 	const struct step *step = &steps->step[i];
 	const int32_t most = rule_at(step)->count.max;
 	int32_t count = 0;
 
 	for (size_t j = 0; j <= i; j++) {
-		count += is_same_work(&steps->step[j], step) ? steps->step[j].count : 0;
+		const bool same = is_same_work(&steps->step[j], step) &&
+				  may_concern(&steps->step[j], person);
+		count += same ? steps->step[j].count : 0;
 	}
 	if (count > most) {
 		steps_refuse(steps, &steps->origin[i],
@@ -355,15 +402,18 @@ static void check_glides(const struct steps *steps, size_t i)
 	}
 }
 
-static void check_amounts(const struct steps *steps)
+static void check_amounts(const struct steps *steps, uint32_t person)
 {
 	for (size_t i = 0; i < steps->count; i++) {
 		const struct step *step = &steps->step[i];
-		if (step->unit != NULL && rule_at(step)->deep) {
-			check_depth(steps, i);
+		if (step->unit == NULL || !may_concern(step, person)) {
+			continue;
 		}
-		if (step->unit != NULL && step->unit->technique == TECHNIQUE_PALM_GLIDE) {
-			check_glides(steps, i);
+		if (rule_at(step)->deep) {
+			check_depth(steps, i, person);
+		}
+		if (step->unit->technique == TECHNIQUE_PALM_GLIDE) {
+			check_glides(steps, i, person);
 		}
 	}
 }
@@ -389,28 +439,49 @@ static void check_rest(const struct steps *steps)
 	}
 }
 
-/* S113, S128, S129: strokes, holds and stretches together. */
-static void check_time(const struct steps *steps, const struct plan *plan)
+/* Strokes, holds and stretches of one person; deep work is left out where touch is light. */
+static int64_t whole_ms(const struct steps *steps, uint32_t person)
 {
-	const struct origin origin = { steps->source->path, plan->root };
-	const int32_t least = plan->is_short ? 0 : TOUCH_MIN_S;
-	const int32_t most = plan->is_short ? TOUCH_MIN_S : TOUCH_MAX_S;
 	int64_t ms = 0;
 
 	for (size_t i = 0; i < steps->count; i++) {
 		const struct step *step = &steps->step[i];
-		if (step->unit != NULL &&
-				(rule_of(step->unit->technique)->touch ||
-						rule_of(step->unit->technique)->stretch)) {
-			ms += plan_step_ms(step);
+		if (step->unit == NULL || !may_concern(step, person)) {
+			continue;
 		}
+		const struct rule *rule = rule_at(step);
+		const bool left_out = rule->deep && (person & fact_bit(FACT_LIGHT)) != 0;
+		ms += (rule->touch || rule->stretch) && !left_out ? plan_step_ms(step) : 0;
 	}
+	return ms;
+}
+
+/* S113, S128, S129; what is left of it with light touch may be less. */
+static void check_time(const struct steps *steps, const struct plan *plan, uint32_t person)
+{
+	const struct origin origin = { steps->source->path, plan->root };
+	const bool light = (person & fact_bit(FACT_LIGHT)) != 0;
+	const int32_t least = plan->is_short || light ? 0 : TOUCH_MIN_S;
+	const int32_t most = plan->is_short ? TOUCH_MIN_S : TOUCH_MAX_S;
+	const int64_t ms = whole_ms(steps, person);
+
 	if (ms < (int64_t)least * 1000 || ms > (int64_t)most * 1000) {
 		steps_refuse(steps, &origin,
-				"touch and stretches take %lld s, %d s to %d s are allowed (%s)%s",
-				(long long)ms / 1000, least, most,
+				"touch and stretches take %lld s%s, %d s to %d s are allowed (%s)%s",
+				(long long)ms / 1000, person_name(person), least, most,
 				plan->is_short ? "S129" : "S113, S128",
 				ms < (int64_t)least * 1000 ? "; or say \"short: true\"" : "");
+	}
+}
+
+static void check_person(const struct steps *steps, const struct plan *plan, uint32_t person)
+{
+	check_sides(steps, person);
+	if (plan->kind == SESSION_TOUCH) {
+		check_before_touch(steps, person);
+		check_warmth(steps, person);
+		check_amounts(steps, person);
+		check_time(steps, plan, person);
 	}
 }
 
@@ -421,14 +492,11 @@ void plan_check(struct steps *steps, const struct plan *plan)
 	}
 	check_names(steps);
 	check_units(steps, plan);
-	check_sides(steps);
 	check_questions(steps);
-	if (plan->kind == SESSION_TOUCH) {
-		check_before_touch(steps);
-		check_warmth(steps);
-		check_amounts(steps);
-		check_time(steps, plan);
-	} else {
+	for (size_t i = 0; i < PERSONS; i++) {
+		check_person(steps, plan, person_at(i));
+	}
+	if (plan->kind != SESSION_TOUCH) {
 		check_rest(steps);
 	}
 }

@@ -23,6 +23,7 @@ static const struct placeholder placeholders[] = {
 	{ "{seconds}", { true, false, false, true } },
 	{ "{count}", { true, false, false, true } },
 	{ "{side}", { true, false, false, true } },
+	{ "{area}", { true, false, false, true } },
 	{ "{word}", { true, true, true, true } },
 };
 
@@ -30,12 +31,12 @@ static void check_placeholders(struct source *source, const struct node *node, c
 		enum spoken_place place)
 {
 	static const char all[] = "{target} {ceiling} {value} {other} {minutes} {seconds} {count} "
-				  "{side} {title} {word}";
+				  "{side} {area} {title} {word}";
 	static const char *const known[] = {
 		[SPOKEN_PHRASE] = all,
 		[SPOKEN_STEP] = "{target} {ceiling} {title} {word}",
 		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value} {word}",
-		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side} {word}",
+		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side} {area} {word}",
 	};
 	bool fine = text_check(text) == STATUS_OK;
 

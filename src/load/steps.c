@@ -112,7 +112,7 @@ static bool locate(struct steps *steps, const struct node *node, const char *sub
 	return false;
 }
 
-static void read_fact(struct source *source, const struct node *node, struct step *step)
+static void read_fact(struct source *source, const struct node *node, uint32_t *facts)
 {
 	const char *names[FACT_COUNT];
 
@@ -128,23 +128,23 @@ static void read_fact(struct source *source, const struct node *node, struct ste
 		field_refuse_word(source, node, "fact", names, FACT_COUNT);
 		return;
 	}
-	step->when |= fact_bit((enum fact)fact);
+	*facts |= fact_bit((enum fact)fact);
 }
 
 /* One fact, or a list of them. */
-static void read_when(struct source *source, const struct node *node, struct step *step)
+static void read_facts(struct source *source, const struct node *node, uint32_t *facts)
 {
 	if (node == NULL || source->status != STATUS_OK) {
 		return;
 	}
 	if (node->kind != NODE_LIST) {
-		read_fact(source, node, step);
+		read_fact(source, node, facts);
 		return;
 	}
 	field_many(source, node, NODE_LIST, FACT_COUNT);
 	const struct node *item = source->status == STATUS_OK ? node->first : NULL;
 	for (; item != NULL; item = item->next) {
-		read_fact(source, item, step);
+		read_fact(source, item, facts);
 	}
 }
 
@@ -152,13 +152,14 @@ static void read_when(struct source *source, const struct node *node, struct ste
 
 static void read_say(struct steps *steps, const struct node *map)
 {
-	enum { SAY, NAME, REST, VOLUME, WHEN, KEYS };
+	enum { SAY, NAME, REST, VOLUME, WHEN, UNLESS, KEYS };
 	static const struct field fields[KEYS] = {
 		[SAY] = { "say", true },
 		[NAME] = { "name", false },
 		[REST] = { "rest", false },
 		[VOLUME] = { "volume", false },
 		[WHEN] = { "when", false },
+		[UNLESS] = { "unless", false },
 	};
 	static const struct limits rest = { { 0, REST_MAX_MS }, NULL };
 	static const struct limits volume = { { -6, 6 }, NULL };
@@ -175,7 +176,8 @@ static void read_say(struct steps *steps, const struct node *map)
 	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	field_length(source, at[REST], &rest, &step->rest_ms);
 	field_whole_decibel(source, at[VOLUME], &volume, &step->volume_db);
-	read_when(source, at[WHEN], step);
+	read_facts(source, at[WHEN], &step->when);
+	read_facts(source, at[UNLESS], &step->unless);
 }
 
 /* Ask */
@@ -235,6 +237,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 		ANSWERS,
 		UNANSWERED,
 		WHEN,
+		UNLESS,
 		KEYS
 	};
 	static const struct field fields[KEYS] = {
@@ -248,6 +251,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 		[ANSWERS] = { "answers", true },
 		[UNANSWERED] = { "unanswered", true },
 		[WHEN] = { "when", false },
+		[UNLESS] = { "unless", false },
 	};
 	static const struct limits reprompt_limits = { { 0, 2 }, NULL };
 	struct source *source = steps->source;
@@ -267,7 +271,8 @@ static void read_ask(struct steps *steps, const struct node *map)
 	field_int(source, at[REPROMPTS], &reprompt_limits, &reprompts);
 	step->reprompts = (uint8_t)reprompts;
 	read_store(source, at[STORE], step);
-	read_when(source, at[WHEN], step);
+	read_facts(source, at[WHEN], &step->when);
+	read_facts(source, at[UNLESS], &step->unless);
 	const struct answer_nodes nodes = { at[ANSWERS], at[UNANSWERED], at[SCREENED] };
 	answers_read(steps, step, &nodes);
 }
@@ -360,6 +365,39 @@ static void read_amount(struct source *source, const struct node *count, const s
 	}
 }
 
+/* S76: how often in one place; the unit's least if left out. */
+static void read_repeats(struct source *source, const struct node *node, struct step *step)
+{
+	const struct unit *unit = step->unit;
+	const struct limits repeats = { unit->repeats, "(the unit's range)" };
+
+	if (unit->repeats.max == 0 && node != NULL) {
+		tree_refuse(source, node, "repeats: the unit \"%s\" has none", unit->name);
+	}
+	step->repeats = unit->repeats.min;
+	field_int(source, node, &repeats, &step->repeats);
+}
+
+/* S114: who is led to an area hears its name. */
+static void check_area(struct source *source, const struct node *node, const struct step *step)
+{
+	const struct unit *unit = step->unit;
+	const bool named = strstr(unit->say_long, "{area}") != NULL &&
+			   strstr(unit->say_short, "{area}") != NULL;
+	const bool any = strstr(unit->say_long, "{area}") != NULL ||
+			 strstr(unit->say_short, "{area}") != NULL;
+
+	if (step->area != AREA_NONE && !named) {
+		tree_refuse(source, node,
+				"areas: the unit \"%s\" does not name its {area} in both forms (S114)",
+				unit->name);
+	}
+	if (step->area == AREA_NONE && any) {
+		tree_refuse(source, node, "unit: \"%s\" names an {area}, so say \"areas: [waist]\"",
+				unit->name);
+	}
+}
+
 /* Whether every text of the unit that must name its side does so. */
 static void check_side(struct source *source, const struct node *node, const struct step *step)
 {
@@ -386,6 +424,10 @@ enum {
 	UNIT_SECONDS,
 	UNIT_SHORT,
 	UNIT_OPTIONAL,
+	UNIT_AREAS,
+	UNIT_REPEATS,
+	UNIT_WHEN,
+	UNIT_UNLESS,
 	UNIT_KEYS,
 };
 
@@ -417,17 +459,63 @@ static void add_unit(struct steps *steps, const struct node *map,
 	}
 	step->unit = &known->unit;
 	step->side = model->side;
+	step->area = model->area;
+	step->when = model->when;
+	step->unless = model->unless;
 	step->name = model->name;
 	if (model->side != SIDE_NONE) {
-		step->name = format_name(source, "%s-%s", model->name,
+		step->name = format_name(source, "%s-%s", step->name,
 				model->side == SIDE_LEFT ? "left" : "right");
+	}
+	if (model->area != AREA_NONE) {
+		step->name = format_name(source, "%s-%s", step->name, area_name(model->area));
 	}
 	step->short_form = known->used;
 	field_bool(source, at[UNIT_SHORT], &step->short_form);
 	field_bool(source, at[UNIT_OPTIONAL], &step->optional);
 	read_amount(source, at[UNIT_COUNT], at[UNIT_SECONDS], step);
+	read_repeats(source, at[UNIT_REPEATS], step);
 	check_side(source, at[UNIT_SIDES] != NULL ? at[UNIT_SIDES] : at[UNIT], step);
+	check_area(source, at[UNIT_AREAS] != NULL ? at[UNIT_AREAS] : at[UNIT], step);
 	known->used = true;
+}
+
+/* A list of areas, in the order in which they are worked on. */
+static size_t read_areas(
+		struct source *source, const struct node *list, enum area areas[static AREA_COUNT])
+{
+	const char *names[AREA_COUNT];
+	size_t count = 0;
+
+	areas[0] = AREA_NONE;
+	if (list == NULL || source->status != STATUS_OK) {
+		return 1;
+	}
+	for (size_t i = 0; i + 1 < AREA_COUNT; i++) {
+		names[i] = area_name((enum area)(i + 1));
+	}
+	field_many(source, list, NODE_LIST, AREA_COUNT - 1);
+	const struct node *item = source->status == STATUS_OK ? list->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		size_t area = 0;
+		field_word(source, item, names, AREA_COUNT - 1, &area);
+		areas[count++] = (enum area)(area + 1);
+	}
+	return count;
+}
+
+/* One side, area by area. */
+static void add_areas(struct steps *steps, const struct node *map,
+		const struct node *const at[static UNIT_KEYS], struct known_unit *known,
+		struct step *model)
+{
+	enum area areas[AREA_COUNT];
+	const size_t count = read_areas(steps->source, at[UNIT_AREAS], areas);
+
+	for (size_t i = 0; i < count; i++) {
+		model->area = areas[i];
+		add_unit(steps, map, at, known, model);
+	}
 }
 
 static void read_unit_step(struct steps *steps, const struct node *map)
@@ -440,6 +528,10 @@ static void read_unit_step(struct steps *steps, const struct node *map)
 		[UNIT_SECONDS] = { "seconds", false },
 		[UNIT_SHORT] = { "short", false },
 		[UNIT_OPTIONAL] = { "optional", false },
+		[UNIT_AREAS] = { "areas", false },
+		[UNIT_REPEATS] = { "repeats", false },
+		[UNIT_WHEN] = { "when", false },
+		[UNIT_UNLESS] = { "unless", false },
 	};
 	static const char *const words[SIDES_KINDS] = { "none", "left", "right", "each" };
 	struct source *source = steps->source;
@@ -455,16 +547,18 @@ static void read_unit_step(struct steps *steps, const struct node *map)
 	model.name = unit_step_name(steps, known->unit.name);
 	field_name(source, at[UNIT_NAME], &model.name);
 	field_word(source, at[UNIT_SIDES], words, SIDES_KINDS, &sides);
+	read_facts(source, at[UNIT_WHEN], &model.when);
+	read_facts(source, at[UNIT_UNLESS], &model.unless);
 	if (sides == SIDES_EACH || sides == SIDES_LEFT) {
 		model.side = SIDE_LEFT;
-		add_unit(steps, map, at, known, &model);
+		add_areas(steps, map, at, known, &model);
 	}
 	if (sides == SIDES_EACH || sides == SIDES_RIGHT) {
 		model.side = SIDE_RIGHT;
-		add_unit(steps, map, at, known, &model);
+		add_areas(steps, map, at, known, &model);
 	}
 	if (sides == SIDES_NONE) {
-		add_unit(steps, map, at, known, &model);
+		add_areas(steps, map, at, known, &model);
 	}
 }
 

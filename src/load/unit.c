@@ -24,6 +24,7 @@ enum {
 	PACE,
 	COUNT,
 	SECONDS,
+	REPEATS,
 	PRESSURE,
 	RATED,
 	SAY,
@@ -177,6 +178,21 @@ static void read_amount(struct draft *draft)
 	draft->out->seconds = (struct range){ ms.min / 1000, ms.max / 1000 };
 }
 
+/* S76: the same place, so often. */
+static void read_repeats(struct draft *draft)
+{
+	const struct rule *rule = draft->rule;
+	const struct node *node = draft->at[REPEATS];
+	const struct limits limits = { rule->repeats, rule_text(draft) };
+
+	if (!applies(rule->repeats) && node != NULL) {
+		tree_refuse(draft->source, node, "repeats: %s has none (%s)", rule->name,
+				rule->row);
+	}
+	draft->out->repeats = rule->repeats;
+	field_int_range(draft->source, node, &limits, &draft->out->repeats);
+}
+
 /* Its pace */
 
 enum {
@@ -220,7 +236,8 @@ static void read_pace_kind(struct draft *draft, const struct node *const at[stat
 
 	field_word(source, at[PACE_KIND], pace_names, PACE_BREATH + 1, &kind);
 	draft->out->pace.kind = (enum pace_kind)kind;
-	const bool breath = draft->out->technique == TECHNIQUE_BREATH;
+	const bool breath = draft->out->technique == TECHNIQUE_BREATH ||
+			    draft->out->technique == TECHNIQUE_BREATH_GLIDE;
 	const bool strokes = applies(rule->stroke_ms) && !breath;
 	if (breath != (kind == PACE_BREATH)) {
 		tree_refuse(source, at[PACE_KIND],
@@ -426,6 +443,7 @@ void unit_read(struct source *source, const char *path, const char *name, struct
 		[PACE] = { "pace", true },
 		[COUNT] = { "count", false },
 		[SECONDS] = { "seconds", false },
+		[REPEATS] = { "repeats", false },
 		[PRESSURE] = { "pressure", false },
 		[RATED] = { "rated", false },
 		[SAY] = { "say", true },
@@ -449,6 +467,7 @@ void unit_read(struct source *source, const char *path, const char *name, struct
 		read_pace(&draft);
 	}
 	read_amount(&draft);
+	read_repeats(&draft);
 	read_pressure(&draft);
 	read_texts(&draft);
 }

@@ -68,6 +68,7 @@ static void follows_each_outcome(void **state)
 		[OUTCOME_ADVISE] = "ask",
 		[OUTCOME_URGENT] = "ask",
 		[OUTCOME_LOUDER] = "ask",
+		[OUTCOME_SIDE_LYING] = "two",
 	};
 	for (int outcome = 0; outcome < OUTCOME_COUNT; outcome++) {
 		const bool ends = outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE ||
@@ -78,6 +79,7 @@ static void follows_each_outcome(void **state)
 		assert_string_equal(here(), places[outcome]);
 		assert_int_equal(desk.engine.mode == ENGINE_ENDING, ends);
 		assert_int_equal(desk.engine.flow.light, light);
+		assert_int_equal(desk.engine.flow.side_lying, outcome == OUTCOME_SIDE_LYING);
 		assert_int_equal(desk.engine.volume_db, outcome == OUTCOME_LOUDER ? 3 : 0);
 	}
 }

@@ -335,7 +335,7 @@ static const struct change bad_answers[] = {
 	{ "10: again", "10: againn",
 			"day.yaml:16:20: unknown outcome \"againn\", did you mean "
 			"\"again\"?; known: next, again, go NAME, light, avoid, refuse, advise, "
-			"urgent, louder" },
+			"urgent, louder, side-lying" },
 	{ "10: again", "10: go NAME",
 			"day.yaml:16:20: then: \"go NAME\" needs the name of a step" },
 	{ "then: go rehearse-number", "then: go rab",
@@ -751,10 +751,9 @@ static void a_missing_session_is_not_found(void **state)
 	assert_int_equal(script_load(world->arena, SCRIPTS, "lower-back-hand", NULL, &script,
 					 &world->diag),
 			STATUS_NOT_FOUND);
-	assert_string_equal(world->diag.message,
+	assert_non_null(strstr(world->diag.message,
 			"unknown session \"lower-back-hand\", did you mean "
-			"\"lower-back-hands\"?; known: lower-back-hands, "
-			"slow-breath");
+			"\"lower-back-hands\"?"));
 	assert_int_equal(script_load(world->arena, SCRIPTS, "/nowhere/at.yaml", NULL, &script,
 					 &world->diag),
 			STATUS_NOT_FOUND);
@@ -855,15 +854,19 @@ static void lists_the_sessions(void **state)
 {
 	struct world *world = *state;
 	const struct session_entry *entries = NULL;
+	const char *found = NULL;
 	size_t count = 0;
 
 	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
 			STATUS_OK);
-	assert_int_equal(count, 2);
-	assert_string_equal(entries[0].name, "lower-back-hands");
-	assert_string_equal(entries[0].title, "your lower back, with your own hands");
-	assert_string_equal(entries[1].name, "slow-breath");
-	assert_non_null(entries[1].about);
+	assert_true(count >= 15);
+	for (size_t i = 0; i < count; i++) {
+		assert_non_null(entries[i].about);
+		if (strcmp(entries[i].name, "lower-back-hands") == 0) {
+			found = entries[i].title;
+		}
+	}
+	assert_string_equal(found, "your lower back, with your own hands");
 	world_write(world, "bad.yaml", "session: bad\n");
 	assert_int_equal(script_list(world->arena, world->folder, &entries, &count, &world->diag),
 			STATUS_BAD_DATA);

@@ -117,10 +117,10 @@ static const struct change bad_keys[] = {
 	{ "pressure: [1, 4]\n", "", "glide.yaml:1:1: the key \"pressure\" is missing" },
 	{ "long: Glide {side}", "long: Glide {sied}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {seconds} {count} {side} {word}" },
+			"{title} {seconds} {count} {side} {area} {word}" },
 	{ "long: Glide {side}", "long: Glide {value}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {seconds} {count} {side} {word}" },
+			"{title} {seconds} {count} {side} {area} {word}" },
 	{ "beside the spine", "on the spine",
 			"glide.yaml:12:9: no text may lead to pressing on \"spine\": say "
 			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
@@ -270,7 +270,7 @@ static struct figures figures_of(const struct rule *rule)
 
 static void print_pace(const struct rule *rule, struct range stroke, char *out, size_t size)
 {
-	const bool breath = strcmp(rule->name, "breath") == 0;
+	const bool breath = strncmp(rule->name, "breath", 6) == 0;
 
 	if (stroke.max == 0) {
 		snprintf(out, size, "{kind: hold}");
@@ -331,7 +331,7 @@ static void refuses_moved(
 	print_unit(rule, &figures, text, sizeof(text));
 	assert_int_equal(read_unit(world, text, &unit), STATUS_BAD_DATA);
 	snprintf(row, sizeof(row), "(%s, %s)", rule->name, rule->row);
-	const bool half = strcmp(rule->name, "breath") == 0 && figure == FIGURE_STROKE;
+	const bool half = strncmp(rule->name, "breath", 6) == 0 && figure == FIGURE_STROKE;
 	const char *key = half ? "half: " : keys[figure];
 	assert_ptr_equal(strstr(world->diag.message, key), world->diag.message);
 	assert_non_null(strstr(world->diag.message, "is outside "));

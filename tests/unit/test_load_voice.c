@@ -270,9 +270,10 @@ static void refuses_bad_phrases(void **state)
 	assert_reason(world, "en/phrases.yaml:2:1: unknown key \"helpp\", did you mean \"help\"?");
 	write_phrases(world, PHRASE_LEFT, "left: A {word} and a {wordd}.\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
-	assert_reason(world, "en/phrases.yaml:1:7: unknown placeholder; known here: {target} "
-			     "{ceiling} {value} {other} {minutes} {seconds} {count} {side} {title} "
-			     "{word}");
+	assert_reason(world,
+			"en/phrases.yaml:1:7: unknown placeholder; known here: {target} "
+			"{ceiling} {value} {other} {minutes} {seconds} {count} {side} {area} {title} "
+			"{word}");
 	write_phrases(world, PHRASE_LEFT, "left: \"Unclosed {word\"\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	write_phrases(world, PHRASE_LEFT, "left: Push through.\n");

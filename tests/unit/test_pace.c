@@ -199,9 +199,9 @@ static void caps_what_a_step_asks_for(void **state)
 	(void)state;
 	lay_out(glides, 9, 0);
 	unit.count = (struct range){ 3, 5 };
-	assert_int_equal(pace_count(&step), 5);
+	assert_int_equal(pace_count(&desk.engine, &step), 5);
 	step.count = 0;
-	assert_int_equal(pace_count(&step), 4);
+	assert_int_equal(pace_count(&desk.engine, &step), 4);
 	lay_out((struct pace){ .kind = PACE_HOLD }, 0, 90000);
 	unit.seconds = (struct range){ 20, 30 };
 	begin(&desk);
