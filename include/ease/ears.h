@@ -84,4 +84,7 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 /* The stream is over: what is pending is decided now. */
 int ears_finish(struct ears *ears, struct hearing *out, int room);
 
+/* The recogniser cannot do its work: whatever is said, nobody hears it. */
+bool ears_failing(const struct ears *ears);
+
 #endif

@@ -27,7 +27,8 @@ struct listener_config {
 enum listener_health {
 	LISTENER_LOADING,
 	LISTENER_READY,
-	LISTENER_FAILED, /* the recogniser could not be loaded; the reason is in the log */
+	LISTENER_FAILED, /* the recogniser could not be loaded, or cannot do its work any more; the
+			  * reason is in the log */
 };
 
 EASE_NODISCARD enum status listener_create(

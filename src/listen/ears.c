@@ -20,6 +20,7 @@
 #define HISTORY 512
 #define DOUBT 12.0     /* how much more than is likely may be left of an echo */
 #define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */
+#define FAILURES 2     /* segments: one may be bad luck */
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
 #define LEVEL_WORDS 8  /* levels follow the last few words */
 
@@ -39,6 +40,7 @@ struct ears {
 	uint8_t heard;             /* of the present segment */
 	int64_t frames;            /* taken so far */
 	int64_t before;            /* where the segment before the present one ended */
+	int failures;              /* segments in a row that could not be recognised */
 	ears_watch_fn *watch;
 	void *watch_arg;
 	int16_t history[HISTORY][EARS_FRAME]; /* frame n stands at n % HISTORY */
@@ -193,8 +195,10 @@ static void decide(struct ears *ears, struct hearing *out)
 			recogniser_hear(ears->recogniser, ears->heard, &segment, &verdict);
 	if (status != STATUS_OK) {
 		log_warning("listen", "cannot recognise a segment: %s", status_string(status));
+		ears->failures++;
 		return;
 	}
+	ears->failures = 0;
 	if (ears->watch != NULL) {
 		ears->watch(ears->watch_arg, &segment, &verdict);
 	}
@@ -273,4 +277,9 @@ int ears_finish(struct ears *ears, struct hearing *out, int room)
 	report(ears, EDGE_OFFSET, out);
 	ears_reset(ears);
 	return 1;
+}
+
+bool ears_failing(const struct ears *ears)
+{
+	return ears->failures >= FAILURES;
 }

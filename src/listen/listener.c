@@ -159,6 +159,13 @@ static void load(struct listener *listener)
 	atomic_store_explicit(&listener->health, (unsigned)health, memory_order_release);
 }
 
+static void pass_on_health(struct listener *listener)
+{
+	const enum listener_health health = ears_failing(listener->ears) ? LISTENER_FAILED
+									 : LISTENER_READY;
+	atomic_store_explicit(&listener->health, (unsigned)health, memory_order_release);
+}
+
 /* From a sample of the ears to a frame of the output. */
 static int64_t output_frame(const struct listener *listener, int64_t sample)
 {
@@ -245,6 +252,7 @@ static void hear_block(struct listener *listener)
 		pass_on(listener, hearings, count);
 		if (count > 0) {
 			pass_on_person(listener);
+			pass_on_health(listener);
 		}
 	}
 }

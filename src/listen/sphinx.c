@@ -3,11 +3,13 @@
 
 #include "ease/log.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <pocketsphinx.h>
@@ -24,16 +26,17 @@
 
 /*
  * Most of the work of a decoding is to score each frame against the model's sounds, and that is the
- * same for every search. PocketSphinx can write these scores to a file and decode from it, and only
- * there: one small file in memory for each utterance, gone when the next one comes.
+ * same for every search. PocketSphinx can write these scores to a file and decode from it, a new
+ * file in one folder for each utterance. For the time of a decoding that file is a link to memory,
+ * which no full disk can cut short: PocketSphinx would not survive that.
  */
 struct sphinx {
 	ps_decoder_t *decoder;
 	mfcc_t *rows[ROWS_MAX];
 	size_t row_count;
-	char folder[PATH_BYTES]; /* of the scores; "": nowhere to write, all is computed anew */
+	char folder[PATH_BYTES]; /* of the links; "": none, all is computed anew */
 	uint32_t utterances;     /* so far: PocketSphinx names files by this number */
-	FILE *scores;            /* of the last sphinx_decode(); NULL: none */
+	int scores;              /* memory with those of the last sphinx_decode(); -1: none */
 };
 
 /* PocketSphinx reads its dictionary by path only: the path of a file that was never on disk. */
@@ -66,17 +69,25 @@ static cmd_ln_t *configure(int dictionary_fd, const char *folder)
 	return config;
 }
 
-static void make_folder(char folder[PATH_BYTES])
+static void make_folder(struct sphinx *sphinx)
 {
 	static const char *const places[] = { "/dev/shm", "/tmp" };
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-		snprintf(folder, PATH_BYTES, "%s/ease-scores-%d-XXXXXX", places[i], (int)getpid());
-		if (mkdtemp(folder) != NULL) {
+	sphinx->scores = memfd_create("ease-scores", MFD_CLOEXEC);
+	for (size_t i = 0; i < sizeof places / sizeof places[0] && sphinx->scores >= 0; i++) {
+		snprintf(sphinx->folder, PATH_BYTES, "%s/ease-scores-%d-XXXXXX", places[i],
+				(int)getpid());
+		if (mkdtemp(sphinx->folder) != NULL) {
 			return;
 		}
 	}
-	log_warning("listen", "no folder for scores in /dev/shm or /tmp: hearing costs more");
-	folder[0] = '\0';
+	log_warning("listen", "no folder for links in /dev/shm or /tmp: hearing costs more");
+	sphinx->folder[0] = '\0';
+}
+
+/* A path that opens the memory of the scores. */
+static void scores_path(const struct sphinx *sphinx, char out[PATH_BYTES])
+{
+	snprintf(out, PATH_BYTES, "/proc/self/fd/%d", sphinx->scores);
 }
 
 static enum status adapt(struct sphinx *sphinx, const char *path, struct diag *diag)
@@ -101,8 +112,9 @@ enum status sphinx_create(const char *dictionary, const char *adaptation, struct
 	if (sphinx == NULL) {
 		return STATUS_NO_MEM;
 	}
+	sphinx->scores = -1;
 	err_set_logfp(NULL);
-	make_folder(sphinx->folder);
+	make_folder(sphinx);
 	const int fd = dictionary_file(dictionary);
 	cmd_ln_t *config = fd >= 0 ? configure(fd, sphinx->folder) : NULL;
 	if (config != NULL) {
@@ -135,8 +147,8 @@ void sphinx_destroy(struct sphinx *sphinx)
 	if (sphinx->decoder != NULL) {
 		ps_free(sphinx->decoder);
 	}
-	if (sphinx->scores != NULL) {
-		(void)fclose(sphinx->scores);
+	if (sphinx->scores >= 0) {
+		close(sphinx->scores);
 	}
 	if (sphinx->folder[0] != '\0') {
 		rmdir(sphinx->folder);
@@ -234,17 +246,37 @@ static void take_result(struct sphinx *sphinx, struct sphinx_result *out)
 	}
 }
 
-/* Takes the scores of the utterance that just ended out of their folder; NULL: none. */
-static FILE *take_scores(struct sphinx *sphinx)
+static void link_path(const struct sphinx *sphinx, char out[PATH_BYTES + 16])
+{
+	snprintf(out, PATH_BYTES + 16, "%s/%09" PRIu32 ".sen", sphinx->folder, sphinx->utterances);
+}
+
+/* Lets the file that the next utterance writes be target. The folder comes back when somebody who
+ * tidies up took it away. */
+static enum status link_next(const struct sphinx *sphinx, const char *target)
 {
 	char path[PATH_BYTES + 16];
 	if (sphinx->folder[0] == '\0') {
-		return NULL;
+		return STATUS_OK;
 	}
-	snprintf(path, sizeof path, "%s/%09" PRIu32 ".sen", sphinx->folder, sphinx->utterances);
-	FILE *scores = fopen(path, "rb");
-	unlink(path);
-	return scores;
+	link_path(sphinx, path);
+	if (symlink(target, path) == 0 ||
+			(mkdir(sphinx->folder, 0700) == 0 && symlink(target, path) == 0)) {
+		return STATUS_OK;
+	}
+	log_error("listen", "%s: cannot write there: %s", sphinx->folder, strerror(errno));
+	return STATUS_BACKEND;
+}
+
+/* The utterance is over. */
+static void unlink_last(struct sphinx *sphinx)
+{
+	char path[PATH_BYTES + 16];
+	if (sphinx->folder[0] != '\0') {
+		link_path(sphinx, path);
+		unlink(path);
+	}
+	sphinx->utterances++;
 }
 
 /*
@@ -254,18 +286,37 @@ static FILE *take_scores(struct sphinx *sphinx)
 static enum status decode_rows(struct sphinx *sphinx, struct sphinx_result *out)
 {
 	ps_decoder_t *decoder = sphinx->decoder;
-	if (ps_start_utt(decoder) != 0) {
+	char target[PATH_BYTES];
+	scores_path(sphinx, target);
+	if (link_next(sphinx, target) != STATUS_OK || ps_start_utt(decoder) != 0) {
 		return STATUS_BACKEND;
 	}
 	const int processed =
 			ps_process_cep(decoder, sphinx->rows, (int)sphinx->row_count, FALSE, FALSE);
 	const int ended = ps_end_utt(decoder);
-	if (sphinx->scores != NULL) {
-		(void)fclose(sphinx->scores);
-	}
-	sphinx->scores = take_scores(sphinx);
-	sphinx->utterances++;
+	unlink_last(sphinx);
 	if (ended != 0 || processed < 0) {
+		return STATUS_BACKEND;
+	}
+	take_result(sphinx, out);
+	return STATUS_OK;
+}
+
+static enum status decode_scores(struct sphinx *sphinx, struct sphinx_result *out)
+{
+	char path[PATH_BYTES];
+	scores_path(sphinx, path);
+	FILE *scores = fopen(path, "rbe");
+	if (scores == NULL || link_next(sphinx, "/dev/null") != STATUS_OK) {
+		if (scores != NULL) {
+			(void)fclose(scores);
+		}
+		return STATUS_BACKEND;
+	}
+	const int searched = ps_decode_senscr(sphinx->decoder, scores);
+	(void)fclose(scores);
+	unlink_last(sphinx);
+	if (searched < 0) {
 		return STATUS_BACKEND;
 	}
 	take_result(sphinx, out);
@@ -294,19 +345,5 @@ enum status sphinx_decode_again(struct sphinx *sphinx, const char *name, struct 
 	if (ps_set_search(sphinx->decoder, name) != 0) {
 		return STATUS_BACKEND;
 	}
-	if (sphinx->scores == NULL) {
-		return decode_rows(sphinx, out);
-	}
-	rewind(sphinx->scores);
-	const int searched = ps_decode_senscr(sphinx->decoder, sphinx->scores);
-	FILE *copy = take_scores(sphinx);
-	if (copy != NULL) {
-		(void)fclose(copy);
-	}
-	sphinx->utterances++;
-	if (searched < 0) {
-		return STATUS_BACKEND;
-	}
-	take_result(sphinx, out);
-	return STATUS_OK;
+	return sphinx->folder[0] != '\0' ? decode_scores(sphinx, out) : decode_rows(sphinx, out);
 }

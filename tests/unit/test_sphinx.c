@@ -89,8 +89,8 @@ static void hears_again_what_it_heard(void **state)
 	sphinx_destroy(sphinx);
 }
 
-/* How many folders for scores this process has. */
-static int folders(void)
+/* How many folders for scores this process has; path: the last one's. */
+static int folders(char path[512])
 {
 	char own[64];
 	int count = 0;
@@ -98,7 +98,10 @@ static int folders(void)
 	DIR *place = opendir("/dev/shm");
 	assert_non_null(place);
 	for (struct dirent *entry = readdir(place); entry != NULL; entry = readdir(place)) {
-		count += strncmp(entry->d_name, own, strlen(own)) == 0;
+		if (strncmp(entry->d_name, own, strlen(own)) == 0) {
+			snprintf(path, 512, "/dev/shm/%s", entry->d_name);
+			count++;
+		}
 	}
 	closedir(place);
 	return count;
@@ -109,13 +112,32 @@ static void leaves_nothing_behind(void **state)
 	(void)state;
 	sphinx_cepstrum_t cepstra[200];
 	struct sphinx_result result;
+	char folder[512];
 	struct sphinx *sphinx = create();
 	const size_t count = say(sphinx, "stop", cepstra, 200);
-	assert_int_equal(folders(), 1);
+	assert_int_equal(folders(folder), 1);
 	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
 	assert_int_equal(sphinx_decode_again(sphinx, "one", &result), STATUS_OK);
 	sphinx_destroy(sphinx);
-	assert_int_equal(folders(), 0);
+	assert_int_equal(folders(folder), 0);
+}
+
+static void hears_on_when_its_folder_is_tidied_away(void **state)
+{
+	(void)state;
+	sphinx_cepstrum_t cepstra[200];
+	struct sphinx_result result;
+	char folder[512];
+	struct sphinx *sphinx = create();
+	const size_t count = say(sphinx, "stop", cepstra, 200);
+	assert_int_equal(folders(folder), 1);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
+	assert_string_equal(word_in(&result)->text, "stop");
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(sphinx_decode_again(sphinx, "all", &result), STATUS_OK);
+	assert_string_equal(word_in(&result)->text, "stop");
+	sphinx_destroy(sphinx);
 }
 
 static void refuses_what_is_too_long_or_nothing(void **state)
@@ -137,6 +159,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hears_again_what_it_heard),
 		cmocka_unit_test(leaves_nothing_behind),
+		cmocka_unit_test(hears_on_when_its_folder_is_tidied_away),
 		cmocka_unit_test(refuses_what_is_too_long_or_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
