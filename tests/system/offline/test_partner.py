@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The partner's five steps for each kind of person: as it is, with light touch, lying on the side,
+and without a tight point."""
+
+import os
+import re
+
+import guide
+from offline import Run, check, main
+
+CAST = os.path.join(guide.SCRIPTS, "..", "voices", "en", "cast.yaml")
+STEPS = {"effleurage": 1, "petrissage": 2, "kneading": 2, "friction": 3, "partner_stretch": 4,
+         "effleurage_finish": 5}
+
+
+def cast_with(**says):
+    """The built-in cast, that answers these questions otherwise."""
+    lines = []
+    with open(CAST, encoding="utf-8") as file:
+        for line in re.findall(r"^  - \{(.*)\}$", file.read(), re.MULTILINE):
+            found = re.match(r'after: ("[^"]*"|[^,]*), delay: (\w+), say: ("[^"]*"|[^,]*)(.*)$', line)
+            after, delay, say, rest = (part.strip('"') for part in found.groups())
+            made = {"after": after, "delay": delay, "say": says.get(after.replace("-", "_"), say)}
+            lines.append(made | ({"times": 0} if "times: 0" in rest else {}))
+    return lines
+
+
+def run_partner(**says):
+    run = Run("partner", cast=cast_with(**says))
+    check(run.status == 0 and run.reason() == "finished", f"status {run.status}", run)
+    done = guide.check_guide(run, "partner")
+    minutes = sum(work.seconds() for work in done) / 60
+    check(4.8 < minutes < 15, f"{minutes:.1f} min", run)
+    return run, done
+
+
+def numbers(done):
+    return [STEPS[work.technique] for work in done]
+
+
+def five_steps():
+    """In their order, on both sides, in each area, and the finish is the last touch."""
+    run, done = run_partner()
+    check(numbers(done) == sorted(numbers(done)), f"{numbers(done)}", run)
+    check(set(numbers(done)) == {1, 2, 3, 4, 5}, f"{numbers(done)}", run)
+    for work in done:
+        if work.technique == "petrissage":
+            check(len(work.at("hold")) == 2 and len(work.at("turn")) == 1,
+                  f"{work.tell()}: not twice", run)
+    kneaded = [work.step["name"] for work in done if work.technique == "kneading"]
+    check(kneaded == [f"kneading-{side}-{area}" for side in ("left", "right")
+                      for area in ("waist", "hip", "ribs")], f"{kneaded}", run)
+    for step in run.all("step", name=lambda name: name.startswith(("kneading", "lift"))):
+        check(run.one("say", step, text=lambda text: "How strong" in text), "not rated", run)
+
+
+def no_tight_point():
+    run, done = run_partner(tight_points="no")
+    check(3 not in numbers(done), f"{numbers(done)}", run)
+
+
+def light():
+    """Steps 1 and 5 only, and longer, gentler strokes in place of the others."""
+    run, done = run_partner(bleeding="yes it is")
+    check(set(numbers(done)) == {1, 5}, f"{numbers(done)}", run)
+    long = [work for work in done if work.name == "long-light-glide"]
+    check(len(long) == 2 and min(long[0].strokes()) > max(done[0].strokes()), "not longer", run)
+    check(max(max(work.pressures) for work in done) <= 3, "not light", run)
+
+
+def on_the_side():
+    """All five steps, one side after the other; each begins warm."""
+    run, done = run_partner(face_down="no")
+    check(run.says("lie on your right side"), "how to lie was not said", run)
+    halves = [[work for work in done if work.side == side] for side in ("left", "right")]
+    for half in halves:
+        check(set(numbers(half)) == {1, 2, 3, 5}, f"{numbers(half)}", run)
+        check(half[0].name == "glide-up-side", f"{half[0].tell()}", run)
+    check(4 in numbers(done), "no stretch", run)
+    check(halves[0][-1].step["t"] < halves[1][0].step["t"], "the sides mix", run)
+    check(run.says("turn over slowly"), "no turn", run)
+
+
+def on_the_side_and_light():
+    run, done = run_partner(face_down="no", bleeding="yes it is")
+    check(set(numbers(done)) == {1, 5}, f"{numbers(done)}", run)
+
+
+if __name__ == "__main__":
+    main(five_steps, no_tight_point, light, on_the_side, on_the_side_and_light)
