@@ -20,6 +20,7 @@
 #define HISTORY 512
 #define DOUBT 12.0     /* how much more than is likely may be left of an echo */
 #define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */
+#define SHORTEST 16    /* frames of speech: no word is shorter, the tick of a clock is */
 #define FAILURES 2     /* segments: one may be bad luck */
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
 #define LEVEL_WORDS 8  /* levels follow the last few words */
@@ -191,6 +192,9 @@ static void decide(struct ears *ears, struct hearing *out)
 	out->to = endpointer_end(&ears->endpointer) * EARS_FRAME - 1;
 	out->noise_db = endpointer_floor(&ears->endpointer);
 	out->speech_db = out->noise_db + segment.snr_db;
+	if (segment.to - segment.from < SHORTEST) {
+		return;
+	}
 	const enum status status =
 			recogniser_hear(ears->recogniser, ears->heard, &segment, &verdict);
 	if (status != STATUS_OK) {
