@@ -151,9 +151,12 @@ struct engine_options {
 	const char *word;      /* the person's own safe word, borrowed; NULL: "stop" alone */
 	const char *emergency; /* the number to call, borrowed; NULL: "the emergency number" */
 	uint32_t facts;        /* of ease/memory.h; 0: nothing is known of earlier sessions */
-	enum measure measure;  /* in which figures are said (S227) */
-	int32_t level;         /* where pressure starts; 0: PRESSURE_START */
-	int32_t minutes;       /* touch and stretches, 5 to 15; 0: as the session is written */
+	bool light;            /* light touch for the whole session, from its beginning */
+	const struct voice_answer *answers; /* by topic, borrowed */
+	size_t answer_count;
+	enum measure measure; /* in which figures are said (S227) */
+	int32_t level;        /* where pressure starts; 0: PRESSURE_START */
+	int32_t minutes;      /* touch and stretches, 5 to 15; 0: as the session is written */
 };
 
 enum engine_mode {

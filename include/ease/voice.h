@@ -78,11 +78,19 @@ struct vocabulary {
 	const char *adaptation; /* path of an MLLR transform of the acoustic model; NULL: none */
 };
 
+/* What is said when a topic is asked about. */
+struct voice_answer {
+	const char *topic;
+	const char *say; /* NULL: it has no answer */
+	int32_t outcome; /* enum outcome of ease/script.h: what it means for a running session */
+};
+
 struct voice {
 	struct voice_speech speech;
 	struct vocabulary vocabulary;
 	const char *const *phrases; /* the coach's own sentences by enum phrase of ease/phrase.h */
 	size_t phrase_count;
+	const struct voice_answer *answers; /* by topic, as many as there are topics */
 };
 
 #endif

@@ -98,7 +98,11 @@ static void running_command(struct turn *t)
 		guarding(t);
 		break;
 	case INTENT_ASK:
-		turn_aside(t, PHRASE_NOT_NOW, NULL);
+		if (topic_may_be_asked(t->engine)) {
+			topic_asked(t);
+		} else {
+			turn_aside(t, PHRASE_NOT_NOW, NULL);
+		}
 		break;
 	default: /* continue, yes, no ...: nothing was asked */
 		break;
@@ -169,7 +173,7 @@ static void paused_heard(struct turn *t)
 		turn_aside(t, PHRASE_NOT_NOW, NULL);
 		break;
 	case INTENT_ASK:
-		turn_aside(t, PHRASE_CANNOT_ANSWER, NULL);
+		topic_asked(t);
 		break;
 	default: /* yes, ready ...: somebody is there, which is all that was to be known */
 		break;

@@ -109,7 +109,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 			.candidate = -1,
 			.refusal = PHRASE_COUNT,
 			.stop_heard = options->screened,
-			.light = !options->microphone,
+			.light = !options->microphone || options->light,
 			.before = -1,
 			.after = -1,
 		},

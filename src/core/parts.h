@@ -54,6 +54,7 @@ struct text_args turn_args(const struct engine *e);
 uint32_t turn_say(struct turn *t, const char *text, const struct text_args *args);
 /* Says a phrase that nothing waits for, but that puts off what waits for speech or an answer. */
 void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args);
+void turn_aside_text(struct turn *t, const char *text, const struct text_args *args);
 /* Silence: drops all speech and tones, every wait, and what the unit had scheduled. */
 void turn_hush(struct turn *t);
 /* Drops what is being said and what was to follow; tones go on. */
@@ -81,6 +82,13 @@ frames_t earlier(frames_t a, frames_t b);
 /* command.c */
 
 void command_heard(struct turn *t);
+
+/* topic.c */
+
+/* Paused, or between units. */
+bool topic_may_be_asked(const struct engine *e);
+/* Answers what was asked, and follows what it means. */
+void topic_asked(struct turn *t);
 
 /* flow.c */
 

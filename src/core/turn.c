@@ -78,10 +78,10 @@ static bool is_asking(const struct engine *e)
 	return stop_is_asking(e);
 }
 
-void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args)
+void turn_aside_text(struct turn *t, const char *text, const struct text_args *args)
 {
 	struct engine *e = t->engine;
-	const uint32_t utterance = turn_say(t, turn_phrase(e, phrase), args);
+	const uint32_t utterance = turn_say(t, text, args);
 
 	if (e->wait.utterance != 0 || is_asking(e)) {
 		wait_said(e, &e->wait, utterance);
@@ -89,6 +89,11 @@ void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args
 	if (e->inquiry.kind != INQUIRY_NONE) {
 		wait_said(e, &e->inquiry.wait, utterance);
 	}
+}
+
+void turn_aside(struct turn *t, enum phrase phrase, const struct text_args *args)
+{
+	turn_aside_text(t, turn_phrase(t->engine, phrase), args);
 }
 
 static void forget_speech(struct engine *e)

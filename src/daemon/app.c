@@ -261,6 +261,10 @@ void app_start_session(struct app *app)
 		.word = app->profile->word,
 		.emergency = app->settings->emergency,
 		.measure = app->settings->measures,
+		.light = app->light,
+		.answers = app->voice->answers,
+		.answer_count = app->voice->answers != NULL ? app->voice->vocabulary.topic_count
+							    : 0,
 	};
 	app->button = false;
 	remember_begin(app, &options);

@@ -85,6 +85,7 @@ struct app {
 	int heard_fd; /* the listener writes it; -1 offline */
 
 	bool microphone;
+	bool light;     /* something asked between sessions wants light touch (S204) */
 	bool button;    /* pressed once: the next time ends at once */
 	bool leaving;   /* told to end: no further session */
 	bool quit;      /* leave the loop */

@@ -46,6 +46,11 @@ static enum idle_do waiting(struct idle *idle, const struct hearing *hearing, fr
 	if (hearing->intent == INTENT_HELP && hearing->kind == HEARING_WORD) {
 		return IDLE_INVITE;
 	}
+	if (hearing->intent == INTENT_ASK && hearing->kind == HEARING_WORD && hearing->value >= 0 &&
+			(size_t)hearing->value < idle->vocabulary->topic_count) {
+		idle->topic = hearing->value;
+		return IDLE_ANSWER;
+	}
 	if (hearing->intent != INTENT_START) {
 		return IDLE_NOTHING;
 	}
@@ -84,6 +89,11 @@ enum idle_do idle_tick(struct idle *idle, frames_t now)
 const struct session_entry *idle_session(const struct idle *idle)
 {
 	return idle->asked;
+}
+
+size_t idle_topic(const struct idle *idle)
+{
+	return (size_t)idle->topic;
 }
 
 enum context idle_context(const struct idle *idle)

@@ -17,6 +17,7 @@ enum idle_do {
 	IDLE_NOTHING,
 	IDLE_INVITE, /* say PHRASE_IDLE */
 	IDLE_ASK,    /* say PHRASE_START_CONFIRM with the title of idle_session() */
+	IDLE_ANSWER, /* say the answer to idle_topic() */
 	IDLE_START,  /* start idle_session() */
 	IDLE_LISTEN, /* nothing came of it: say nothing, hear CONTEXT_IDLE again */
 };
@@ -29,6 +30,7 @@ struct idle {
 	const char *fallback; /* the session of a "start" without a name; may be NULL */
 	const struct session_entry *asked; /* waiting for a yes; NULL: for a start */
 	frames_t until;
+	int32_t topic; /* asked about last */
 };
 
 /* All is borrowed. */
@@ -46,6 +48,9 @@ enum idle_do idle_tick(struct idle *idle, frames_t now);
 
 /* What was asked for last; NULL before. */
 const struct session_entry *idle_session(const struct idle *idle);
+
+/* What was asked about last: an index into the answers of the voice. */
+size_t idle_topic(const struct idle *idle);
 
 /* The context to listen in. */
 enum context idle_context(const struct idle *idle);

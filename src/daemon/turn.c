@@ -10,15 +10,27 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static void say_phrase(struct app *app, enum phrase phrase, const char *title)
+static void say_text(struct app *app, const char *template, const char *title)
 {
 	char text[TEXT_MAX];
 	const struct text_args args = { .title = title, .measure = app->settings->measures };
-	const char *const *phrases = app->voice->phrases;
-	if (text_render(phrases[phrase], &args, phrases, text, sizeof(text)) != STATUS_OK ||
+	if (text_render(template, &args, app->voice->phrases, text, sizeof(text)) != STATUS_OK ||
 			translate_say(&app->translate, text) != STATUS_OK) {
-		log_warning("idle", "cannot say %s", phrase_key(phrase));
+		log_warning("idle", "cannot say \"%.60s\"", template);
 	}
+}
+
+static void say_phrase(struct app *app, enum phrase phrase, const char *title)
+{
+	say_text(app, app->voice->phrases[phrase], title);
+}
+
+/* What touches a flag is kept for the next session, besides its own questions (S204). */
+static void answer_topic(struct app *app)
+{
+	const struct voice_answer *answer = &app->voice->answers[idle_topic(&app->idle)];
+	app->light = app->light || answer->outcome != OUTCOME_NEXT;
+	say_text(app, answer->say, NULL);
 }
 
 static void start_asked(struct app *app)
@@ -44,6 +56,9 @@ static void obey_idle(struct app *app, enum idle_do what)
 		break;
 	case IDLE_ASK:
 		say_phrase(app, PHRASE_START_CONFIRM, idle_session(&app->idle)->title);
+		break;
+	case IDLE_ANSWER:
+		answer_topic(app);
 		break;
 	case IDLE_START:
 		start_asked(app);

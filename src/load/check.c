@@ -6,6 +6,7 @@
 #include "load/profile.h"
 #include "load/safeword.h"
 #include "load/steps.h"
+#include "load/topics.h"
 #include "load/unit.h"
 #include "load/voice.h"
 #include "load/words.h"
@@ -79,6 +80,13 @@ static void check_words(struct check *check)
 	words_read(&check->source, check->path, &vocabulary);
 }
 
+static void check_answers(struct check *check)
+{
+	const struct voice_answer *answers = NULL;
+
+	topics_read(&check->source, check->path, NULL, &answers);
+}
+
 static void check_settings(struct check *check)
 {
 	const struct settings *settings = NULL;
@@ -125,6 +133,7 @@ static const struct kind kinds[] = {
 	{ "part", NULL, check_part },
 	{ "speech", NULL, check_speech },
 	{ "intents", NULL, check_words },
+	{ "answers", NULL, check_answers },
 	{ "settings", NULL, check_settings },
 	{ "cast", NULL, check_cast },
 	{ "person", NULL, check_profile },

@@ -23,10 +23,25 @@ bool lint_says(const char *text, const char *words)
 
 /* Words and sentences */
 
+/* Where the first of the signs stands outside of {placeholders}, or the end of text. */
+static size_t unspoken_at(const char *text, const char *signs)
+{
+	bool inside = false;
+	size_t i = 0;
+
+	for (; text[i] != '\0'; i++) {
+		inside = text[i] == '{' || (inside && text[i] != '}');
+		if (!inside && strchr(signs, text[i]) != NULL) {
+			break;
+		}
+	}
+	return i;
+}
+
 static bool check_signs(const char *text, char *reason)
 {
 	static const char unspoken[] = "<>[]/\\|*_^~#@=+$&`";
-	const size_t at = strcspn(text, unspoken);
+	const size_t at = unspoken_at(text, unspoken);
 	const size_t digit = strcspn(text, "0123456789");
 
 	if (text[at] != '\0') {
@@ -70,6 +85,19 @@ static bool check_banned(const char *text, char *reason)
 		}
 	}
 	return true;
+}
+
+size_t lint_words(const char *text)
+{
+	size_t words = 0;
+	bool inside = false;
+
+	for (; *text != '\0'; text++) {
+		const bool blank = *text == ' ' || *text == '-';
+		words += !blank && !inside;
+		inside = !blank;
+	}
+	return words;
 }
 
 /* A {placeholder} is a word: one figure. */

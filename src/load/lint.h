@@ -24,6 +24,9 @@ bool lint_text(const char *text, char reason[static LINT_REASON_MAX]);
 bool lint_spine(const char *text, const char *const *never, size_t never_count,
 		char reason[static LINT_REASON_MAX]);
 
+/* How many words of text; {a figure} is one. */
+size_t lint_words(const char *text);
+
 /* What a relaxation may say: nobody is told to press, knead, rub, stroke or dig. */
 bool lint_rest(const char *text, char reason[static LINT_REASON_MAX]);
 

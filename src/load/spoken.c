@@ -13,18 +13,19 @@ struct placeholder {
 };
 
 static const struct placeholder placeholders[] = {
-	/*             phrase step answer unit */
-	{ "{target}", { true, true, true, true } },
-	{ "{ceiling}", { true, true, true, true } },
-	{ "{title}", { true, true, true, true } },
-	{ "{value}", { true, false, true, false } },
-	{ "{other}", { true, false, false, false } },
-	{ "{minutes}", { true, false, false, false } },
-	{ "{seconds}", { true, false, false, true } },
-	{ "{count}", { true, false, false, true } },
-	{ "{side}", { true, false, false, true } },
-	{ "{area}", { true, false, false, true } },
-	{ "{word}", { true, true, true, true } },
+	/*             phrase step answer topic unit */
+	{ "{target}", { true, true, true, false, true } },
+	{ "{ceiling}", { true, true, true, false, true } },
+	{ "{title}", { true, true, true, false, true } },
+	{ "{value}", { true, false, true, false, false } },
+	{ "{other}", { true, false, false, false, false } },
+	{ "{minutes}", { true, false, false, false, false } },
+	{ "{seconds}", { true, false, false, false, true } },
+	{ "{count}", { true, false, false, false, true } },
+	{ "{side}", { true, false, false, false, true } },
+	{ "{area}", { true, false, false, false, true } },
+	{ "{word}", { true, true, true, false, true } },
+	{ "{emergency}", { true, true, true, false, true } },
 };
 
 static void check_placeholders(struct source *source, const struct node *node, const char *text,
@@ -36,6 +37,7 @@ static void check_placeholders(struct source *source, const struct node *node, c
 		[SPOKEN_PHRASE] = all,
 		[SPOKEN_STEP] = "{target} {ceiling} {title} {word}",
 		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value} {word}",
+		[SPOKEN_TOPIC] = "{inches} {degrees}",
 		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side} {area} {word}",
 	};
 	bool fine = text_check(text) == STATUS_OK;
@@ -45,7 +47,10 @@ static void check_placeholders(struct source *source, const struct node *node, c
 		       (placeholders[i].known[place] || strstr(text, placeholders[i].name) == NULL);
 	}
 	if (!fine) {
-		tree_refuse(source, node, "unknown placeholder; known here: %s", known[place]);
+		tree_refuse(source, node,
+				"unknown placeholder; known here: %s, and the figures of the rules, "
+				"ease-script(5)",
+				known[place]);
 	}
 }
 

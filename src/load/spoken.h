@@ -13,6 +13,7 @@ enum spoken_place {
 	SPOKEN_PHRASE, /* one of the coach's own */
 	SPOKEN_STEP,
 	SPOKEN_ANSWER, /* behind an answer */
+	SPOKEN_TOPIC,  /* an answer of the coach */
 	SPOKEN_UNIT,
 };
 

@@ -5,6 +5,7 @@
 #include "ease/text.h"
 #include "load/field.h"
 #include "load/spoken.h"
+#include "load/topics.h"
 #include "load/words.h"
 
 #include <limits.h>
@@ -156,6 +157,10 @@ static void read_voice(struct source *source, const char *folder, const char *la
 	out->phrase_count = PHRASE_COUNT;
 	join(source, folder, language, "words.yaml", path);
 	words_read(source, path, &out->vocabulary);
+	if (source->status == STATUS_OK && out->vocabulary.topic_count > 0) {
+		join(source, folder, language, "answers.yaml", path);
+		topics_read(source, path, &out->vocabulary, &out->answers);
+	}
 }
 
 /* Splits "en/calm-warm"; false where that is no voice's name. */

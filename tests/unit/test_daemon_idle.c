@@ -9,7 +9,10 @@
 #include <cmocka.h>
 
 static const char *const names[] = { "slow-breath", "gone", "lower-back-hands" };
-static const struct vocabulary vocabulary = { .sessions = names, .session_count = 3 };
+static const char *const topics[] = { "oil", "heat" };
+static const struct vocabulary vocabulary = {
+	.sessions = names, .session_count = 3, .topics = topics, .topic_count = 2
+};
 static const struct session_entry sessions[] = {
 	{ .name = "lower-back-hands", .title = "your lower back" },
 	{ .name = "slow-breath", .title = "slow breathing" },
@@ -80,6 +83,21 @@ static void tells_what_can_be_said(void **state)
 	assert_int_equal(hear(HEARING_WORD, INTENT_LIGHTER, -1), IDLE_NOTHING);
 }
 
+/* Only what was surely heard, and never in place of a yes. */
+static void answers_what_is_asked(void **state)
+{
+	(void)state;
+	begin(NULL);
+	assert_int_equal(hear(HEARING_WORD, INTENT_ASK, 1), IDLE_ANSWER);
+	assert_int_equal(idle_topic(&idle), 1);
+	assert_int_equal(idle_context(&idle), CONTEXT_IDLE);
+	assert_int_equal(hear(HEARING_DOUBT, INTENT_ASK, 0), IDLE_NOTHING);
+	assert_int_equal(hear(HEARING_WORD, INTENT_ASK, 2), IDLE_NOTHING);
+	assert_int_equal(hear(HEARING_WORD, INTENT_ASK, -1), IDLE_NOTHING);
+	assert_int_equal(hear(HEARING_WORD, INTENT_START, 0), IDLE_ASK);
+	assert_int_equal(hear(HEARING_WORD, INTENT_ASK, 0), IDLE_LISTEN);
+}
+
 static void starts_the_usual_session_where_none_is_named(void **state)
 {
 	(void)state;
@@ -95,6 +113,7 @@ int main(void)
 		cmocka_unit_test(needs_a_sure_yes),
 		cmocka_unit_test(forgets_a_question_that_nobody_answers),
 		cmocka_unit_test(tells_what_can_be_said),
+		cmocka_unit_test(answers_what_is_asked),
 		cmocka_unit_test(starts_the_usual_session_where_none_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,6 +64,8 @@ static void write_phrases(struct world *world, enum phrase other, const char *li
 	world_write(world, "en/phrases.yaml", text);
 }
 
+static const char answers[] = "answers:\n  oil: {say: Almond oil., then: light}\n";
+
 static int make(void **state)
 {
 	world_make(state);
@@ -72,6 +74,7 @@ static int make(void **state)
 	world_write(world, "en/low", "name low\n");
 	world_write(world, "en/lexicon.yaml", lexicon);
 	world_write(world, "en/words.yaml", words);
+	world_write(world, "en/answers.yaml", answers);
 	write_phrases(world, PHRASE_COUNT, "");
 	return 0;
 }
@@ -273,7 +276,7 @@ static void refuses_bad_phrases(void **state)
 	assert_reason(world,
 			"en/phrases.yaml:1:7: unknown placeholder; known here: {target} "
 			"{ceiling} {value} {other} {minutes} {seconds} {count} {side} {area} {title} "
-			"{word}");
+			"{word}, and the figures of the rules, ease-script(5)");
 	write_phrases(world, PHRASE_LEFT, "left: \"Unclosed {word\"\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	write_phrases(world, PHRASE_LEFT, "left: Push through.\n");
@@ -324,6 +327,71 @@ static void every_sign_can_be_said(void **state)
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++) {
 		assert_int_equal(sign_of(&voice->vocabulary, said[i].text), said[i].sign);
 	}
+}
+
+static void reads_what_it_answers(void **state)
+{
+	struct world *world = *state;
+	const struct voice *voice;
+
+	assert_int_equal(load(world, &voice), STATUS_OK);
+	assert_string_equal(voice->answers[0].topic, "oil");
+	assert_string_equal(voice->answers[0].say, "Almond oil.");
+	assert_int_equal(voice->answers[0].outcome, OUTCOME_LIGHT);
+	world_write(world, "en/answers.yaml", "answers:\n  oil: Almond oil.\n");
+	assert_int_equal(load(world, &voice), STATUS_OK);
+	assert_int_equal(voice->answers[0].outcome, OUTCOME_NEXT);
+}
+
+/* As assert_reason(), of which only the beginning matters. */
+static void assert_begins(struct world *world, const char *wanted)
+{
+	char got[600];
+
+	diag_string(&world->diag, got, sizeof(got));
+	assert_int_equal(strncmp(got + strlen(world->folder) + 1, wanted, strlen(wanted)), 0);
+}
+
+static void refuses_bad_answers(void **state)
+{
+	static const char long_answer[] =
+			"answers:\n  oil: This is said. This is said. This is said. This is said. This "
+			"is said. This is said. This is said. This is said. This is said. This is "
+			"said. This is said. This is said.\n";
+	static const struct {
+		const char *text;
+		const char *reason;
+	} bad[] = {
+		{ "answers: {heat: No.}\n",
+				"en/answers.yaml:1:11: unknown topic \"heat\"; known: oil" },
+		{ "answers: {oil: {say: No., then: go}}\n",
+				"en/answers.yaml:1:33: unknown outcome \"go\"; known: next, light, "
+				"advise, urgent" },
+		{ "answers: {oil: 5 drops.}\n", "en/answers.yaml:1:16: the digit '5'" },
+		{ "answers: {oil: About {target}.}\n", "en/answers.yaml:1:" },
+		{ "answers: {oil: \"About {target}.\"}\n",
+				"en/answers.yaml:1:16: unknown placeholder; known here: {inches} "
+				"{degrees}" },
+		{ long_answer, "en/answers.yaml:2:8: an answer of 36 words: at most 35 are borne by "
+			       "who listens (S187)" },
+	};
+	struct world *world = *state;
+	const struct voice *voice;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		world_write(world, "en/answers.yaml", bad[i].text);
+		assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
+		assert_begins(world, bad[i].reason);
+	}
+	char *two = replaced(words, "  ask: {oil: [which oil]}",
+			"  ask: {oil: [which oil], heat: "
+			"[oil]}");
+	world_write(world, "en/words.yaml", two);
+	world_write(world, "en/answers.yaml", answers);
+	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
+	assert_reason(world, "en/answers.yaml:2:3: answers: \"heat\" can be asked, but has no "
+			     "answer");
+	free(two);
 }
 
 static void stop_signs_take_half_a_minute(void **state)
@@ -399,6 +467,8 @@ int main(void)
 		TEST(refuses_bad_words),
 		TEST(refuses_bad_phrases),
 		TEST(every_sign_can_be_said),
+		TEST(reads_what_it_answers),
+		TEST(refuses_bad_answers),
 		TEST(stop_signs_take_half_a_minute),
 		TEST(names_stay_in_their_folder),
 		TEST(the_shipped_voice_is_whole),

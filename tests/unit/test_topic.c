@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
+/* test_topic.c - when questions are answered, and what an answer does besides (S187-S210). */
+#include "core_case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+enum { OIL, PREGNANT, NUMB, UNKNOWN };
+
+static const struct voice_answer answers[] = {
+	[OIL] = { "oil", "Almond oil.", OUTCOME_NEXT },
+	[PREGNANT] = { "pregnant", "Then light.", OUTCOME_LIGHT },
+	[NUMB] = { "numb", "Call a doctor.", OUTCOME_URGENT },
+};
+
+static const struct unit glide = {
+	.name = "glide",
+	.title = "glides",
+	.technique = TECHNIQUE_PALM_GLIDE,
+	.pace = { .kind = PACE_STROKES, .stroke_ms = { 3300, 5000 }, .stroke_default_ms = 4000 },
+	.count = { 3, 5 },
+	.pressure = { 1, 4 },
+	.say_long = "Glide.",
+	.say_short = "Glide.",
+};
+
+static const struct step steps[] = {
+	{ .kind = STEP_SAY, .name = "hello", .say = "Hello.", .rest_ms = 10000 },
+	{ .kind = STEP_UNIT, .name = "glide", .unit = &glide, .count = 5 },
+	{ .kind = STEP_SAY, .name = "end", .say = "End." },
+};
+
+static const struct script script = {
+	.name = "t", .title = "t", .kind = SESSION_TOUCH, .steps = steps, .step_count = 3
+};
+
+static struct core_case desk;
+
+static void begin(void)
+{
+	const struct engine_options options = {
+		.microphone = true, .answers = answers, .answer_count = 3
+	};
+	case_init(&desk, &script, &options);
+	case_start(&desk);
+	case_pass(&desk, 3000);
+}
+
+static const char *asked(int32_t topic)
+{
+	const size_t before = desk.logged;
+	case_feed(&desk, (struct event){ .kind = EVENT_HEARD,
+					 .intent = INTENT_ASK,
+					 .value = topic,
+					 .other = -1,
+					 .sure = true });
+	for (size_t i = before; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_SAY) {
+			return desk.log[i].text;
+		}
+	}
+	return "";
+}
+
+static void hear(enum intent intent)
+{
+	case_feed(&desk, (struct event){ .kind = EVENT_HEARD,
+					 .intent = intent,
+					 .value = -1,
+					 .other = -1,
+					 .sure = true });
+}
+
+static void answers_between_units_and_when_paused(void **state)
+{
+	(void)state;
+	begin();
+	assert_string_equal(asked(OIL), "Almond oil.");
+	case_pass(&desk, 15000);
+	assert_string_equal(flow_step(&desk.engine)->name, "glide");
+	assert_string_equal(asked(OIL), "not_now");
+	case_pass(&desk, 2000);
+	hear(INTENT_PAUSE);
+	case_pass(&desk, 2000);
+	assert_string_equal(asked(OIL), "Almond oil.");
+	assert_int_equal(desk.engine.mode, ENGINE_PAUSED);
+	case_pass(&desk, 2000);
+	hear(INTENT_CONTINUE);
+	assert_int_equal(desk.engine.mode, ENGINE_RUNNING);
+}
+
+/* S210: never a guess. */
+static void cannot_answer_what_it_does_not_know(void **state)
+{
+	(void)state;
+	begin();
+	assert_string_equal(asked(UNKNOWN), "cannot_answer");
+	assert_string_equal(asked(-1), "cannot_answer");
+}
+
+/* S204 */
+static void a_flag_in_a_question_counts(void **state)
+{
+	(void)state;
+	begin();
+	assert_false(desk.engine.flow.light);
+	assert_string_equal(asked(PREGNANT), "Then light.");
+	assert_true(desk.engine.flow.light);
+	assert_int_equal(pressure_ceiling(&desk.engine), PRESSURE_LIGHT_MAX);
+	assert_string_equal(asked(NUMB), "Call a doctor.");
+	assert_int_equal(desk.engine.mode, ENGINE_ENDING);
+	case_pass(&desk, 5000);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+}
+
+static void a_flag_from_before_counts(void **state)
+{
+	(void)state;
+	const struct engine_options options = { .microphone = true, .light = true };
+	case_init(&desk, &script, &options);
+	assert_true(desk.engine.flow.light);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(answers_between_units_and_when_paused),
+		cmocka_unit_test(cannot_answer_what_it_does_not_know),
+		cmocka_unit_test(a_flag_in_a_question_counts),
+		cmocka_unit_test(a_flag_from_before_counts),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
