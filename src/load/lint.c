@@ -23,6 +23,30 @@ bool lint_says(const char *text, const char *words)
 
 /* Words and sentences */
 
+/* A number that stands in a text is one more place in which it can be wrong. */
+static bool check_numbers(const char *text, char *reason)
+{
+	static const char *const numbers[] = { "zero", "two", "three", "four", "five", "six",
+		"seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
+		"forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred" };
+	struct tokens tokens;
+
+	tokens_read(&tokens, text);
+	for (size_t i = 0; i < tokens.count; i++) {
+		for (size_t k = 0; k < sizeof(numbers) / sizeof(numbers[0]); k++) {
+			if (tokens_is(&tokens, i, numbers[k])) {
+				(void)snprintf(reason, LINT_REASON_MAX,
+						"the number \"%s\": figures come from the rules, write "
+						"{seconds}, {count}, or one of ease-script(5) such as "
+						"{scale} (S228)",
+						numbers[k]);
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 /* Where the first of the signs stands outside of {placeholders}, or the end of text. */
 static size_t unspoken_at(const char *text, const char *signs)
 {
@@ -50,8 +74,8 @@ static bool check_signs(const char *text, char *reason)
 	}
 	if (text[digit] != '\0') {
 		(void)snprintf(reason, LINT_REASON_MAX,
-				"the digit '%c': figures come from the rules, write {seconds}, {count} "
-				"or {target}, and other numbers as words (S228)",
+				"the digit '%c': figures come from the rules, write {seconds}, {count}, "
+				"{target} or another of ease-script(5) (S228)",
 				text[digit]);
 		return false;
 	}
@@ -125,8 +149,8 @@ static bool check_sentences(const char *text, char *reason)
 
 bool lint_text(const char *text, char reason[static LINT_REASON_MAX])
 {
-	return check_signs(text, reason) && check_banned(text, reason) &&
-	       check_sentences(text, reason);
+	return check_signs(text, reason) && check_numbers(text, reason) &&
+	       check_banned(text, reason) && check_sentences(text, reason);
 }
 
 /* Warnings */

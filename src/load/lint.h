@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #define LINT_REASON_MAX 200
-#define LINT_SENTENCE_WORDS 25
+#define LINT_SENTENCE_WORDS 20
 
 /* Signs and figures that are not spoken well, banned words, medical claims, long sentences. */
 bool lint_text(const char *text, char reason[static LINT_REASON_MAX]);

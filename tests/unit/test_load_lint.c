@@ -260,6 +260,11 @@ static void refuses_what_is_never_said(void **state)
 		{ "It repairs tissue.", "\"repairs\" is a medical claim (S222)" },
 		{ "A treatment for you.", "\"treatment\" is a medical claim (S222)" },
 		{ "Hold for 20 seconds.", "the digit '2'" },
+		{ "One side, then the other.", NULL },
+		{ "Hold for Twenty seconds.",
+				"the number \"twenty\": figures come from the rules" },
+		{ "From {least} to ten.", "the number \"ten\"" },
+		{ "Often tended to.", NULL },
 		{ "Press on <b>.", "the sign '<' cannot be spoken" },
 		{ "Five/ten breaths.", "the sign '/' cannot be spoken" },
 		{ "[[h@l'oU]]", "the sign '[' cannot be spoken" },
@@ -283,12 +288,12 @@ static void counts_the_words_of_a_sentence(void **state)
 	char reason[LINT_REASON_MAX];
 
 	(void)state;
-	assert_true(lint_text(FIVE FIVE FIVE FIVE "a b c d {count}.", reason));
-	assert_true(lint_text(FIVE FIVE FIVE FIVE "a b c d e. " FIVE FIVE FIVE FIVE "a.", reason));
-	assert_false(lint_text(FIVE FIVE FIVE FIVE FIVE "f.", reason));
-	assert_string_equal(reason, "a sentence has more than 25 words: make two of it");
-	assert_false(lint_text("One. " FIVE FIVE FIVE FIVE FIVE "f", reason));
-	assert_false(lint_text(FIVE FIVE FIVE FIVE "a-b-c-d-e f", reason));
+	assert_true(lint_text(FIVE FIVE FIVE "a b c d {count}.", reason));
+	assert_true(lint_text(FIVE FIVE FIVE "a b c d e. " FIVE FIVE FIVE "a.", reason));
+	assert_false(lint_text(FIVE FIVE FIVE FIVE "f.", reason));
+	assert_string_equal(reason, "a sentence has more than 20 words: make two of it");
+	assert_false(lint_text("One. " FIVE FIVE FIVE FIVE "f", reason));
+	assert_false(lint_text(FIVE FIVE FIVE "a-b-c-d-e f", reason));
 }
 
 static void finds_words_in_order(void **state)

@@ -131,7 +131,7 @@ static const struct change bad_keys[] = {
 			"(S223)" },
 	{ "Half.", "Glide 3 times.",
 			"glide.yaml:15:20: the digit '3': figures come from the rules, write "
-			"{seconds}, {count} or {target}, and other numbers as words (S228)" },
+			"{seconds}, {count}, {target} or another of ease-script(5) (S228)" },
 	{ "at: 60%", "at: 30%", "glide.yaml:16:10: at: cues stand in rising order" },
 	{ "[spine, navel]", "[navel]",
 			"glide.yaml:17:8: never: a unit with touch names \"spine\" here (S223)" },

@@ -37,7 +37,7 @@ static const struct golden golden[] = {
 	{ "why", { "muscle tension", "more blood", "move more freely" } },
 	{ "muscles", { "erector spinae", "multifidus", "quadratus lumborum", "each side",
 				     "glutes" } },
-	{ "warning-signs", { "down a leg", "weak leg", "bladder or bowel", "fever, dizziness",
+	{ "warning-signs", { "down a leg", "weak leg", "bladder or bowel", "Fever, dizziness",
 					   "chest pain", "Say stop" } },
 	{ "lying", { "on your side with your knees bent" } },
 	{ "massage-gun", { "with care", "lowest setting", "never on the spine" } },
