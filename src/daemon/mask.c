@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mask.h"
 
+#include "ease/rules.h"
+
 #include <string.h>
 
 #define BEFORE_MS 400 /* of a hearing, for a word that began earlier or came late */
@@ -110,10 +112,25 @@ static bool was_said(const struct mask *mask, const char *text, size_t length, f
 	return false;
 }
 
+/* Whether to act on it wrongly would push harder or go on; to miss the rest would be worse. */
+static bool pushes(const struct hearing *hearing)
+{
+	static const enum intent pushing[] = { INTENT_FIRMER, INTENT_FASTER, INTENT_CONTINUE,
+		INTENT_NEXT, INTENT_YES, INTENT_READY, INTENT_START };
+	if (hearing->intent == INTENT_RATING) {
+		return hearing->value < PRESSURE_RELEASE && hearing->other < PRESSURE_RELEASE;
+	}
+	for (size_t i = 0; i < sizeof(pushing) / sizeof(pushing[0]); i++) {
+		if (hearing->intent == pushing[i]) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool mask_covers(const struct mask *mask, const struct hearing *hearing)
 {
-	return hearing->intent != INTENT_STOP && hearing->intent != INTENT_PAIN &&
-	       mask_said(mask, hearing);
+	return pushes(hearing) && mask_said(mask, hearing);
 }
 
 bool mask_said(const struct mask *mask, const struct hearing *hearing)

@@ -44,7 +44,8 @@ void mask_cut(struct mask *mask, uint32_t utterance, frames_t at);
 
 /*
  * Whether the coach itself was saying every word of hearing at the time, give or take the way from
- * the loudspeaker to the microphone. Never for a stop or for pain, whoever says them.
+ * the loudspeaker to the microphone. Only for what would push harder or go on: to miss a stop, or
+ * "lighter", is worse than to obey one that the coach said.
  */
 bool mask_covers(const struct mask *mask, const struct hearing *hearing);
 

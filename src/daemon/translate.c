@@ -379,21 +379,34 @@ void translate_word(struct translate *translate, const struct speech_word *word)
 	}
 }
 
-/* Whether the stop word is being practised, which the coach has just said to be repeated. */
-static bool rehearses_stop(const struct translate *translate)
+/* Once or, in need, several times. */
+static bool is_own_word(const struct translate *translate, const struct hearing *hearing)
+{
+	const char *word = translate->engine.options.word;
+	const size_t length = word != NULL ? strlen(word) : 0;
+	return translate->running && hearing->intent == INTENT_STOP && length > 0 &&
+	       strncmp(hearing->text, word, length) == 0 &&
+	       (hearing->text[length] == '\0' || hearing->text[length] == ' ');
+}
+
+/* Whether hearing is the very stop word that is being practised: while it is, it stops nothing,
+ * and the coach's own voice must not pass for the person's. Any other stop is a stop. */
+static bool is_practised(const struct translate *translate, const struct hearing *hearing)
 {
 	struct engine_view view;
-	if (!translate->running) {
+	if (!translate->running || hearing->intent != INTENT_STOP) {
 		return false;
 	}
 	engine_look(&translate->engine, &view);
-	return view.mode == ENGINE_RUNNING && view.step != NULL && view.step->kind == STEP_REHEARSE;
+	return view.mode == ENGINE_RUNNING && view.step != NULL &&
+	       view.step->kind == STEP_REHEARSE && view.step->rehearse == INTENT_STOP &&
+	       (translate->engine.options.word == NULL || is_own_word(translate, hearing));
 }
 
 bool translate_is_own_voice(const struct translate *translate, const struct hearing *hearing)
 {
-	const bool own = rehearses_stop(translate) ? mask_said(&translate->mask, hearing)
-						   : mask_covers(&translate->mask, hearing);
+	const bool own = is_practised(translate, hearing) ? mask_said(&translate->mask, hearing)
+							  : mask_covers(&translate->mask, hearing);
 	if (!own) {
 		return false;
 	}
@@ -473,16 +486,6 @@ static void duck(struct translate *translate, bool on, frames_t now)
 		translate->duck = on;
 		command(translate, &(struct command){ .kind = COMMAND_DUCK, .on = on });
 	}
-}
-
-/* Once or, in need, several times. */
-static bool is_own_word(const struct translate *translate, const struct hearing *hearing)
-{
-	const char *word = translate->engine.options.word;
-	const size_t length = word != NULL ? strlen(word) : 0;
-	return translate->running && hearing->intent == INTENT_STOP && length > 0 &&
-	       strncmp(hearing->text, word, length) == 0 &&
-	       (hearing->text[length] == '\0' || hearing->text[length] == ' ');
 }
 
 /* In whole dB, not 0 where it was measured. */

@@ -28,6 +28,7 @@
 #define WORST_DB 0.0
 #define BEST_DB (-35.0)
 #define RINGING 0.85 /* what is left of what is left, a frame later */
+#define RINGS 100    /* frames after which a silent loudspeaker is heard no more, late or not */
 #define KNOWN 150    /* frames of loudspeaker after which its echo is known */
 #define FAR_KEPT ((int64_t)320 * CANCELLER_FRAME) /* samples */
 
@@ -46,6 +47,7 @@ struct canceller {
 	double rest;      /* in all */
 	double last_rest; /* samples before this frame, for the pre-emphasis */
 	double last_taken;
+	int64_t quiet;  /* frames since the loudspeaker was last not silent */
 	int32_t played; /* frames in which the loudspeaker was not silent */
 	int16_t near[NEAR_KEPT][CANCELLER_FRAME]; /* frame n stands at n % NEAR_KEPT */
 	int16_t far[FAR_KEPT];                    /* sample n stands at n % FAR_KEPT */
@@ -166,7 +168,9 @@ bool canceller_process(struct canceller *canceller, const int16_t near[CANCELLER
 	memcpy(canceller->near[frame % NEAR_KEPT], near, sizeof(canceller->near[0]));
 	memcpy(canceller->far + frame * CANCELLER_FRAME % FAR_KEPT, far,
 			CANCELLER_FRAME * sizeof(far[0]));
-	canceller->played += canceller->played < KNOWN && !is_silent(far);
+	const bool silent = is_silent(far);
+	canceller->played += canceller->played < KNOWN && !silent;
+	canceller->quiet = silent ? canceller->quiet + 1 : 0;
 	const bool moved = delay_process(canceller->delay, near, far);
 	if (moved) {
 		const int64_t late = delay_samples(canceller->delay) - MARGIN;
@@ -192,7 +196,7 @@ double canceller_rest(const struct canceller *canceller)
 
 bool canceller_knows(const struct canceller *canceller)
 {
-	return canceller->played == 0 || canceller->played >= KNOWN;
+	return canceller->played == 0 || canceller->played >= KNOWN || canceller->quiet > RINGS;
 }
 
 int32_t canceller_delay(const struct canceller *canceller)

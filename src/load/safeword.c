@@ -275,7 +275,7 @@ static enum status decide(struct judge *judge, struct safeword *out)
 	const struct nearest *other = &judge->nearest[KIND_OTHER];
 	const enum intent means = meaning(judge, judge->word);
 
-	if (means != INTENT_NONE && !stops(means)) {
+	if (means != INTENT_NONE && means != INTENT_STOP) {
 		return say(judge, out, SAFEWORD_REFUSED, "to the coach it means ",
 				intent_name(means), " already");
 	}

@@ -70,6 +70,7 @@ static void says_what_a_word_is_like(void **state)
 	static const struct verdict verdicts[] = {
 		{ "Pineapple", SAFEWORD_GOOD, "nothing that is said here is like it; nearest is " },
 		{ "harder", SAFEWORD_REFUSED, "to the coach it means \"firmer\" already" },
+		{ "ouch", SAFEWORD_REFUSED, "to the coach it means \"pain\" already" },
 		{ "for", SAFEWORD_REFUSED,
 				"it cannot be told from \"four\", which means something else" },
 		{ "writer", SAFEWORD_REFUSED,

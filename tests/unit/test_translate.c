@@ -281,6 +281,39 @@ static void knows_the_persons_own_word(void **state)
 	assert_false(translate_is_own_voice(&scene.translate, &hearing));
 }
 
+/* Whatever the coach says itself while a number is practised, "stop" is a stop. */
+static void a_stop_is_a_stop_while_a_number_is_practised(void **state)
+{
+	(void)state;
+	static const struct step number[] = {
+		{ .kind = STEP_REHEARSE,
+				.name = "practice",
+				.say = "stop.",
+				.rehearse = INTENT_RATING },
+	};
+	static const struct script practice_number = {
+		.name = "practice",
+		.title = "a rehearsal",
+		.path = "practice.yaml",
+		.kind = SESSION_TOUCH,
+		.steps = number,
+		.step_count = 1,
+	};
+	const struct engine_options options = { .microphone = true };
+	const struct speech_word word = { .utterance = 1, .text_length = 4 };
+	const struct hearing hearing = { .kind = HEARING_WORD,
+		.intent = INTENT_STOP,
+		.value = -1,
+		.other = -1,
+		.text = "stop",
+		.from = 1920,
+		.to = 9600 };
+	translate_start(&scene.translate, &practice_number, &options, 0);
+	translate_word(&scene.translate, &word);
+	report(REPORT_SAY, 1, 960);
+	assert_false(translate_is_own_voice(&scene.translate, &hearing));
+}
+
 /* "pineapples" is not the word; easectl measures nothing. */
 static void a_word_like_it_is_another(void **state)
 {
@@ -470,6 +503,7 @@ int main(void)
 		cmocka_unit_test_setup(counts_time_from_the_session_on, set_up),
 		cmocka_unit_test_setup(knows_its_own_voice, set_up),
 		cmocka_unit_test_setup(knows_the_persons_own_word, set_up),
+		cmocka_unit_test_setup(a_stop_is_a_stop_while_a_number_is_practised, set_up),
 		cmocka_unit_test_setup(a_word_like_it_is_another, set_up),
 		cmocka_unit_test_setup(puts_its_own_words_into_the_same_row_of_ids, set_up),
 		cmocka_unit_test_setup(hushes_the_queue_before_the_callback, set_up),
