@@ -17,8 +17,7 @@
 #include <stdint.h>
 
 #define MASK_WORDS 256
-#define MASK_TEXT_MAX \
-	24 /* bytes of a word, with its final NUL; what is longer nobody listens for */
+#define MASK_TEXT_MAX 26 /* bytes of a word, with its final NUL: an own word has up to 24 */
 
 struct mask_word {
 	uint32_t utterance; /* 0: none */

@@ -16,22 +16,24 @@ HOURS = 8
 # A72 at 1.8 GHz with 1.0. Estimates, good to 40 %; counted on x86-64, aarch64 needs a tenth less.
 PIS = (("Zero 2W", 0.6e9), ("Pi 4", 1.8e9))
 # Who calls a pass; those of the decoder are told apart by the search that they name.
-PASSES = {"echo_cancel": "echo canceller", "endpointer_process": "endpointer",
-          "sphinx_cepstra": "cepstra", "sphinx_set_grammar": "building the rival's grammar",
-          "sphinx_decode": "decoder"}
+PASSES = {"canceller_process": "echo canceller and delay", "endpointer_process": "endpointer",
+          "highpass_run": "high-pass", "sphinx_cepstra": "cepstra",
+          "sphinx_set_grammar": "building the rival's grammar", "sphinx_decode": "decoder",
+          "sphinx_decode_again": "decoder"}
+WHOLE = "ears_process"
 
 
 def search_name(source, line):
     """What the call that begins about a line of source decodes."""
-    found = re.search(r"sphinx_decode\(\s*\w+,\s*(\w+)", "".join(source[line - 1:line + 3]))
+    found = re.search(r"sphinx_decode(?:_again)?\(\s*\w+,\s*(\w+)", "".join(source[line - 1:line + 3]))
     return found.group(1).lower() if found and found.group(1).isupper() else "grammar"
 
 
 def passes(profile, source):
-    """{pass: instructions}; what loading calls is left out."""
+    """({pass: instructions}, instructions in all); what loading calls is left out."""
     with open(source, encoding="utf-8") as file:
         source = file.readlines()
-    found, caller, callee, called = {}, "", "", False
+    found, whole, caller, callee, called = {}, 0, "", "", False
     with open(profile, encoding="utf-8") as file:
         for line in file:
             if line.startswith("fn="):
@@ -43,12 +45,13 @@ def passes(profile, source):
             elif called:
                 called = False
                 at, count = map(int, line.split()[:2])
+                whole += count if callee == WHOLE else 0
                 if callee in PASSES and caller != "recogniser_create":
                     name = PASSES[callee]
                     if name == "decoder":
                         name += ": " + search_name(source, at)
                     found[name] = found.get(name, 0) + count
-    return found
+    return found, whole
 
 
 def instructions(bench):
@@ -65,10 +68,10 @@ def instructions(bench):
     if not os.path.exists(profile):
         raise RuntimeError(run.stderr[-2000:])
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    found = passes(profile, os.path.join(root, "src/listen/recogniser.c"))
+    found, whole = passes(profile, os.path.join(root, "src/listen/recogniser.c"))
     for name, count in sorted(found.items(), key=lambda item: -item[1]):
         yield cost_row("instructions a second, " + name, NONE, count / STREAM_SECONDS)
-    yield cost_row("  all of these", "<= 25 % / 8 %", sum(found.values()) / STREAM_SECONDS)
+    yield cost_row("instructions a second, all", "<= 25 % / 8 %", whole / STREAM_SECONDS)
 
 
 def cost_row(name, goal, count):

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * hearing_person < ORDERS - what the ears make of recordings when they know the person. An order a
- * line:
+ * hearing_person < ORDERS - what the ears make of recordings when they know the person. Orders, one
+ * a line:
  *
- *   hear CONTEXT PATH    a recording, as it is, after what was kept; prints a line for each
- * segment: path, intent ("-": none), value, confidence, speech and noise in dB keep what was learnt
- * from the recordings since is known from now on forget               nobody is known
+ * "hear CONTEXT PATH": a recording, as it is, after what was kept; prints a line for each segment:
+ * path, intent ("-": none), value, confidence, speech and noise in dB.
+ *
+ * "keep": what was learnt from the recordings since is known from now on.
+ *
+ * "forget": nobody is known.
  */
 #include "ease/arena.h"
 #include "ease/clock.h"
