@@ -61,6 +61,7 @@ struct engine_flow {
 struct engine_fit {
 	int32_t minutes; /* as wished; 0: as it is written */
 	bool made;
+	bool bare;     /* what is optional is left out */
 	uint8_t areas; /* of AREA_COUNT, those beyond are left out; 0: none is */
 	uint16_t amount[ENGINE_STEPS_MAX]; /* strokes or seconds of a step; 0: as written */
 };

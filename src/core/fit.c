@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fit.c - a session of the length that was wished for, S113, S128: areas are left out from the last
- * one on, then every amount moves between the ends of its range. The warm-up and the finish are
- * never left out, and what is done on one side is done on the other, because the same unit with
- * the same amount is fitted alike.
+ * one on, then what is optional; then every amount moves between the ends of its range. The warm-up
+ * and the finish are never left out, and what is done on one side is done on the other, because the
+ * same unit with the same amount is fitted alike.
  */
 #include "parts.h"
 
 #define PARTS 32 /* an amount moves in so many parts of the way to the end of its range */
 
-static bool has_work(const struct step *step)
+/* Touch and stretches; what is deep is left out where touch is light. */
+static bool has_work(const struct engine *e, const struct step *step)
 {
-	return step->kind == STEP_UNIT &&
-	       (rule_of(step->unit->technique)->touch || rule_of(step->unit->technique)->stretch);
+	if (step->kind != STEP_UNIT) {
+		return false;
+	}
+	const struct rule *rule = rule_of(step->unit->technique);
+	return (rule->touch || rule->stretch) && !(rule->deep && e->flow.light);
 }
 
 static int32_t written(const struct step *step)
@@ -60,32 +64,51 @@ static int64_t whole_ms(const struct engine *e, int32_t part)
 
 	for (size_t i = 0; i < e->script->step_count; i++) {
 		const struct step *step = &e->script->steps[i];
-		if (has_work(step) && flow_concerns(e, step)) {
+		if (has_work(e, step) && flow_concerns(e, step)) {
 			ms += length_ms(step, amount_at(step, part));
 		}
 	}
 	return ms;
 }
 
+/* How far the amounts move from what is written, so that they come to the wish. */
+static int32_t part_for(const struct engine *e, int64_t wish, int64_t least)
+{
+	int32_t part = PARTS;
+
+	while (part > -PARTS && whole_ms(e, part) > wish) {
+		part--;
+	}
+	while (part < PARTS && whole_ms(e, part) < least) {
+		part++;
+	}
+	return part;
+}
+
 void fit_make(struct engine *e)
 {
-	const int64_t wish = (int64_t)e->fit.minutes * 60000;
-	int32_t part = PARTS;
+	const int64_t shortest = (int64_t)TOUCH_MIN_S * 1000;
+	bool is_short;
+	int64_t wish;
+	int32_t part;
 
 	if (e->fit.made || e->fit.minutes <= 0) {
 		return;
 	}
+	/* S129, S218: a short session stays short */
+	is_short = whole_ms(e, 0) <= shortest;
+	wish = is_short ? shortest : (int64_t)e->fit.minutes * 60000;
 	e->fit.made = true;
 	e->fit.areas = AREA_COUNT;
 	while (e->fit.areas > AREA_WAIST + 1 && whole_ms(e, 0) > wish) {
 		e->fit.areas--;
 	}
-	while (part > -PARTS && whole_ms(e, part) > wish) {
-		part--;
-	}
+	/* with light touch there is little else */
+	e->fit.bare = !e->flow.light && whole_ms(e, -PARTS) > wish;
+	part = part_for(e, wish, is_short ? 0 : shortest);
 	for (size_t i = 0; i < e->script->step_count && i < ENGINE_STEPS_MAX; i++) {
 		const struct step *step = &e->script->steps[i];
-		if (has_work(step)) {
+		if (has_work(e, step)) {
 			e->fit.amount[i] = (uint16_t)amount_at(step, part);
 		}
 	}
@@ -102,5 +125,8 @@ int32_t fit_amount(const struct engine *e, const struct step *step)
 
 bool fit_leaves_out(const struct engine *e, const struct step *step)
 {
-	return e->fit.areas > 0 && step->kind == STEP_UNIT && (uint8_t)step->area >= e->fit.areas;
+	if (step->kind != STEP_UNIT || !e->fit.made) {
+		return false;
+	}
+	return (uint8_t)step->area >= e->fit.areas || (e->fit.bare && step->optional);
 }

@@ -359,7 +359,8 @@ static size_t passed_to(struct engine *e, size_t index)
 	if (step->kind == STEP_UNIT) {
 		fit_make(e);
 	}
-	if (!flow_concerns(e, step)) {
+	if (!flow_concerns(e, step) ||
+			(declined(e, index) != NULL && fit_leaves_out(e, step + 1))) {
 		return index + 1;
 	}
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {

@@ -265,6 +265,7 @@ void app_start_session(struct app *app)
 		.answers = app->voice->answers,
 		.answer_count = app->voice->answers != NULL ? app->voice->vocabulary.topic_count
 							    : 0,
+		.minutes = app->options->minutes,
 	};
 	app->button = false;
 	remember_begin(app, &options);

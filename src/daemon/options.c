@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "options.h"
 
+#include "ease/rules.h"
+
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,7 @@ enum letter {
 	LETTER_ECHO,
 	LETTER_DEAF,
 	LETTER_SCREENED,
+	LETTER_MINUTES,
 };
 
 static const struct option words[] = {
@@ -40,6 +43,7 @@ static const struct option words[] = {
 	{ "echo", required_argument, NULL, LETTER_ECHO },
 	{ "deaf", no_argument, NULL, LETTER_DEAF },
 	{ "screened", no_argument, NULL, LETTER_SCREENED },
+	{ "minutes", required_argument, NULL, LETTER_MINUTES },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "help", no_argument, NULL, 'h' },
@@ -76,6 +80,16 @@ static bool parse_echo(const char *text, struct options *out)
 	out->echo_delay_ms = (int32_t)delay;
 	out->echo_room = *end == ',' ? end + 1 : NULL;
 	return true;
+}
+
+static bool parse_minutes(const char *text, struct options *out)
+{
+	char *end = NULL;
+	const long minutes = strtol(text, &end, 10);
+
+	out->minutes = (int32_t)minutes;
+	return end != text && *end == '\0' && minutes >= TOUCH_MIN_S / 60 &&
+	       minutes <= TOUCH_MAX_S / 60;
 }
 
 /* The field that takes the text of an option, or NULL. */
@@ -119,6 +133,9 @@ static enum options_verdict take(struct options *out, int letter, const char *ar
 		return parse_echo(argument, out)
 				       ? OPTIONS_RUN
 				       : wrong("--echo wants GAIN_DB,DELAY_MS[,ROOM.wav]: -60 to 20 and 0 to 500");
+	case LETTER_MINUTES:
+		return parse_minutes(argument, out) ? OPTIONS_RUN
+						    : wrong("--minutes wants 5 to 15");
 	case LETTER_DEAF:
 		out->deaf = true;
 		return OPTIONS_RUN;
@@ -180,9 +197,11 @@ enum options_verdict options_parse(int argc, char **argv, struct options *out)
 void options_help(FILE *to)
 {
 	fputs("usage: eased [--session NAME|FILE] [--data DIR] [--voice NAME] [--settings FILE]\n"
-	      "             [--input DEV] [--output DEV] [--events FILE] [--screened] [--deaf]\n"
+	      "             [--input DEV] [--output DEV] [--events FILE] [--minutes N] [--screened]\n"
+	      "             [--deaf]\n"
 	      "       eased --session NAME|FILE --out OUT.wav [--in MIC.wav] [--cast CAST.yaml]\n"
-	      "             [--echo GAIN_DB,DELAY_MS[,ROOM.wav]] [--events FILE] [--screened] [--deaf]\n"
+	      "             [--echo GAIN_DB,DELAY_MS[,ROOM.wav]] [--events FILE] [--minutes N]\n"
+	      "             [--screened] [--deaf]\n"
 	      "\n"
 	      "Without --session it waits for \"start ...\", spoken or from easectl.\n"
 	      "\n"
@@ -201,6 +220,7 @@ void options_help(FILE *to)
 	      "  --settings FILE          voice, devices, volume, rate and the number to call, from YAML\n"
 	      "  --input DEV              microphone: part of its name (easectl devices)\n"
 	      "  --output DEV             loudspeaker: part of its name\n"
+	      "  --minutes N              touch and stretches, 5 to 15; left out: as it is written\n"
 	      "  --screened               for tests and demonstrations: skip screening, consent\n"
 	      "                           and rehearsal, with their defaults\n"
 	      "  --deaf                   no microphone: only the button stops; no deep work\n"

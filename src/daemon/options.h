@@ -25,6 +25,7 @@ struct options {
 	const char *echo_room; /* a recorded impulse response, or NULL: none */
 	bool deaf;             /* no microphone and no recogniser */
 	bool screened;         /* skip screening, consent and rehearsal */
+	int32_t minutes;       /* touch and stretches, 5 to 15; 0: as the session is written */
 	int verbose;           /* 0 to 2 */
 };
 

@@ -62,6 +62,10 @@ static void refuses_what_does_not_go_together(void **state)
 	assert_int_equal(PARSE(&options, "--session", "s", "--out", "o.wav", "--in", "i.wav",
 					 "--deaf"),
 			OPTIONS_USAGE);
+	assert_int_equal(PARSE(&options, "--session", "s", "--minutes", "4"), OPTIONS_USAGE);
+	assert_int_equal(PARSE(&options, "--session", "s", "--minutes", "16"), OPTIONS_USAGE);
+	assert_int_equal(PARSE(&options, "--session", "s", "--minutes", "7"), OPTIONS_RUN);
+	assert_int_equal(options.minutes, 7);
 	assert_int_equal(PARSE(&options, "lower-back-hands"), OPTIONS_USAGE);
 	assert_int_equal(PARSE(&options, "--sesion", "s"), OPTIONS_USAGE);
 	assert_int_equal(PARSE(&options, "--session"), OPTIONS_USAGE);
