@@ -154,6 +154,7 @@ struct engine_options {
 	bool light;            /* light touch for the whole session, from its beginning */
 	const struct voice_answer *answers; /* by topic, borrowed */
 	size_t answer_count;
+	enum verbosity verbosity;
 	enum measure measure; /* in which figures are said (S227) */
 	int32_t level;        /* where pressure starts; 0: PRESSURE_START */
 	int32_t minutes;      /* touch and stretches, 5 to 15; 0: as the session is written */

@@ -47,7 +47,8 @@ struct settings {
 	const char *session; /* what `eased` starts by default */
 	const char *output;  /* part of a device's name, or NULL */
 	const char *input;
-	int32_t volume_db;     /* -20 to 6 */
+	int32_t volume_db; /* -20 to 6 */
+	enum verbosity verbosity;
 	enum measure measures; /* inches and Fahrenheit, or centimetres and Celsius */
 	int32_t rate_wpm;      /* 0: the voice's own */
 	const char *emergency; /* the number to call, its digits apart: "1 1 2"; NULL: not told */

@@ -169,6 +169,15 @@ struct step {
 	int32_t line;
 };
 
+/* How much is said of units; questions, stops and what keeps safe are always said. */
+enum verbosity {
+	VERBOSITY_FULL,
+	VERBOSITY_SHORT, /* the short forms, from the first time on */
+	VERBOSITY_TONES, /* again, or on the second side: the title, then tones alone; deep units
+			    and stretches keep their short form */
+	VERBOSITY_COUNT,
+};
+
 enum session_kind {
 	SESSION_TOUCH,
 	SESSION_RELAXATION, /* no touch: sleep is success, silence is never asked about */

@@ -144,9 +144,21 @@ static const char *short_text_of(const struct step *step)
 	return step->unit->say_short != NULL ? step->unit->say_short : step->unit->say_long;
 }
 
-static const char *text_of(const struct step *step)
+bool flow_is_terse(const struct engine *e, const struct step *step)
 {
-	if (step->kind == STEP_UNIT && !step->short_form) {
+	const struct rule *rule = step->kind == STEP_UNIT ? rule_of(step->unit->technique) : NULL;
+
+	return rule != NULL && e->options.verbosity == VERBOSITY_TONES && step->short_form &&
+	       !rule->deep && !rule->stretch;
+}
+
+static const char *text_of(const struct engine *e, const struct step *step)
+{
+	if (flow_is_terse(e, step)) {
+		return step->unit->title;
+	}
+	if (step->kind == STEP_UNIT && !step->short_form &&
+			e->options.verbosity == VERBOSITY_FULL) {
 		return step->unit->say_long;
 	}
 	return short_text_of(step);
@@ -217,7 +229,7 @@ void flow_prepare(struct turn *t)
 	if (preface(e, index) != PHRASE_COUNT) {
 		prepare(t, turn_phrase(e, preface(e, index)), &args);
 	}
-	prepare(t, text_of(step), &args);
+	prepare(t, text_of(t->engine, step), &args);
 }
 
 static void prompt_with(struct turn *t, const char *text)
@@ -245,7 +257,7 @@ void flow_prompt(struct turn *t)
 	const struct step *step = flow_present(t->engine);
 
 	t->engine->flow.resay = short_text_of(step);
-	prompt_with(t, text_of(step));
+	prompt_with(t, text_of(t->engine, step));
 }
 
 void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
@@ -595,7 +607,7 @@ void flow_due(struct turn *t)
 
 static frames_t step_length(const struct engine *e, const struct step *step)
 {
-	const char *text = text_of(step);
+	const char *text = text_of(e, step);
 	frames_t length = frames_from_ms(text == NULL ? 0 : text_duration_ms(text));
 
 	switch (step->kind) {

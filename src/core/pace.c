@@ -339,7 +339,8 @@ static frames_t cue_due(const struct engine *e)
 	const struct step *step = flow_step(e);
 	const struct unit *unit = step->unit;
 
-	if (e->pace.cue >= unit->cue_count || e->inquiry.kind != INQUIRY_NONE) {
+	if (e->pace.cue >= unit->cue_count || e->inquiry.kind != INQUIRY_NONE ||
+			flow_is_terse(e, flow_present(e))) {
 		return FRAMES_NEVER;
 	}
 	return expected_end(e) -

@@ -127,6 +127,8 @@ bool flow_concerns(const struct engine *e, const struct step *step);
 bool flow_may_skip(const struct engine *e);
 bool flow_may_go_back(const struct engine *e);
 
+/* Is its unit known well enough for tones alone? What goes deep and stretches keeps its words. */
+bool flow_is_terse(const struct engine *e, const struct step *step);
 /* The present step where there must be one. */
 const struct step *flow_present(const struct engine *e);
 /* Says the text of the present step. */

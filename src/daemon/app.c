@@ -260,6 +260,7 @@ void app_start_session(struct app *app)
 		.volume_db = app->settings->volume_db,
 		.word = app->profile->word,
 		.emergency = app->settings->emergency,
+		.verbosity = app->settings->verbosity,
 		.measure = app->settings->measures,
 		.light = app->light,
 		.answers = app->voice->answers,

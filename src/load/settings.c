@@ -9,6 +9,13 @@
 #define SESSION_MAX 200
 #define EMERGENCY_MAX 15 /* digits */
 
+static const char *const measures[] = {
+	[MEASURE_IMPERIAL] = "imperial", [MEASURE_METRIC] = "metric"
+};
+static const char *const verbosities[] = {
+	[VERBOSITY_FULL] = "full", [VERBOSITY_SHORT] = "short", [VERBOSITY_TONES] = "tones"
+};
+
 const struct settings settings_defaults = {
 	.voice = "calm-warm",
 	.session = "lower-back-hands",
@@ -53,25 +60,22 @@ static void read_emergency(struct source *source, const struct node *node, const
 	}
 }
 
-static void read_measures(struct source *source, const struct node *node, enum measure *out)
+static size_t read_choice(struct source *source, const struct node *node, const char *what,
+		const char *const *names, size_t count)
 {
-	static const char *const names[] = {
-		[MEASURE_IMPERIAL] = "imperial", [MEASURE_METRIC] = "metric"
-	};
-
 	if (node == NULL) {
-		return;
+		return 0;
 	}
 	field_kind(source, node, NODE_TEXT);
 	if (source->status != STATUS_OK) {
-		return;
+		return 0;
 	}
-	const size_t measure = field_index(node->text, names, MEASURE_COUNT);
-	if (measure == MEASURE_COUNT) {
-		field_refuse_word(source, node, "measures", names, MEASURE_COUNT);
-		return;
+	const size_t choice = field_index(node->text, names, count);
+	if (choice == count) {
+		field_refuse_word(source, node, what, names, count);
+		return 0;
 	}
-	*out = (enum measure)measure;
+	return choice;
 }
 
 /* 0 is the voice's own. */
@@ -89,7 +93,7 @@ static void read_rate(struct source *source, const struct node *node, int32_t *o
 enum status settings_load(struct arena *arena, const char *path, const struct settings **out,
 		struct diag *diag)
 {
-	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, EMERGENCY, MEASURES, KEYS };
+	enum { VOICE, SESSION, OUTPUT, INPUT, VOLUME, RATE, EMERGENCY, MEASURES, VERBOSITY, KEYS };
 	static const struct field fields[KEYS] = {
 		[VOICE] = { "voice", false },
 		[SESSION] = { "session", false },
@@ -99,6 +103,7 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 		[RATE] = { "rate", false },
 		[EMERGENCY] = { "emergency", false },
 		[MEASURES] = { "measures", false },
+		[VERBOSITY] = { "verbosity", false },
 	};
 	static const struct field top_fields[] = { { "settings", true } };
 	static const struct limits volume = { { -20, 6 }, NULL };
@@ -124,7 +129,10 @@ enum status settings_load(struct arena *arena, const char *path, const struct se
 	field_whole_decibel(&source, at[VOLUME], &volume, &settings->volume_db);
 	read_rate(&source, at[RATE], &settings->rate_wpm);
 	read_emergency(&source, at[EMERGENCY], &settings->emergency);
-	read_measures(&source, at[MEASURES], &settings->measures);
+	settings->measures = (enum measure)read_choice(
+			&source, at[MEASURES], "measures", measures, MEASURE_COUNT);
+	settings->verbosity = (enum verbosity)read_choice(
+			&source, at[VERBOSITY], "verbosity", verbosities, VERBOSITY_COUNT);
 	if (source.status == STATUS_OK) {
 		*out = settings;
 	}

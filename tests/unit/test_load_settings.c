@@ -9,7 +9,8 @@ static void reads_settings(void **state)
 	world_write(world, "s.yaml",
 			"settings:\n  voice: en/calm-soft\n  session: my/own.yaml\n"
 			"  output: USB Speaker\n  input: Mic\n  volume: -6dB\n"
-			"  rate: 150\n  emergency: 112\n  measures: metric\n");
+			"  rate: 150\n  emergency: 112\n  measures: metric\n"
+			"  verbosity: tones\n");
 	assert_int_equal(settings_load(world->arena, world_path(world, "s.yaml"), &settings,
 					 &world->diag),
 			STATUS_OK);
@@ -21,6 +22,7 @@ static void reads_settings(void **state)
 	assert_int_equal(settings->rate_wpm, 150);
 	assert_string_equal(settings->emergency, "1 1 2");
 	assert_int_equal(settings->measures, MEASURE_METRIC);
+	assert_int_equal(settings->verbosity, VERBOSITY_TONES);
 }
 
 static void what_is_left_out_has_its_default(void **state)
@@ -59,6 +61,8 @@ static void refuses_bad_settings(void **state)
 		{ "settings: {voice: ../x}",
 				"s.yaml:1:19: voice: \"../x\" is no voice: write \"calm-warm\" or "
 				"\"en/calm-warm\"" },
+		{ "settings: {verbosity: loud}",
+				"s.yaml:1:23: unknown verbosity \"loud\"; known: full, short, tones" },
 		{ "settings: {measures: feet}",
 				"s.yaml:1:22: unknown measures \"feet\"; known: imperial, metric" },
 		{ "settings: {volume: 7dB}", "s.yaml:1:20: volume: 7dB is outside -20dB to 6dB" },
@@ -76,7 +80,7 @@ static void refuses_bad_settings(void **state)
 				"s.yaml:1:21: session: this is a list, but a text is needed" },
 		{ "settings: {volum: 3dB}",
 				"s.yaml:1:12: unknown key \"volum\", did you mean \"volume\"?; known: "
-				"voice, session, output, input, volume, rate, emergency, measures" },
+				"voice, session, output, input, volume, rate, emergency, measures, verbosity" },
 		{ "settings: {emergency: 1-1-2}",
 				"s.yaml:1:23: emergency: \"1-1-2\" is no number: write its digits, 2 to "
 				"15 of them" },
