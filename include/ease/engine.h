@@ -140,6 +140,7 @@ struct action {
 	struct rehearsal rehearsal; /* REHEARSED */
 	enum intent intent;         /* ANSWER: INTENT_NONE: with silence */
 	int32_t value;              /* ANSWER: a rating, or -1 */
+	const char *word;           /* ANSWER: what was chosen, or NULL */
 	enum outcome outcome;       /* ANSWER */
 };
 

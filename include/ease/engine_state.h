@@ -51,6 +51,7 @@ struct engine_flow {
 	bool warm;        /* a warming unit was finished */
 	bool light;       /* light touch for the whole session */
 	bool side_lying;  /* the side-lying form of the session */
+	uint32_t facts;   /* of ease/memory.h, as they were answered */
 	int32_t before;   /* comfort before and after, or -1 */
 	int32_t after;
 	bool worked;                     /* the present deep step was counted in .holds */

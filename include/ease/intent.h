@@ -33,6 +33,7 @@ enum intent {
 	INTENT_GUARDING, /* partner sessions: the receiver tenses up */
 	INTENT_ASK,      /* a question; carries a topic as value */
 	INTENT_START,    /* start a session; carries its index as value */
+	INTENT_CHOICE,   /* one of several answers, such as "left"; carries its index as value */
 	INTENT_COUNT,    /* keep last */
 };
 

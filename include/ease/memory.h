@@ -34,8 +34,25 @@ enum fact {
 	/* of the present session, as it was answered: */
 	FACT_LIGHT,      /* S21, S119: light touch only */
 	FACT_SIDE_LYING, /* S60, S120 */
+	FACT_UNCHANGED,  /* S38: nothing new since a full screening that flagged nothing */
+	FACT_REFUSED,    /* no massage, but no emergency: what needs no touch may be offered */
+	FACT_LASTING,    /* S31-S34: the pain is not just of these days */
+	FACT_HEALTH,     /* S15-S22: a condition, a medicine or a pregnancy */
+	FACT_CONDITION,  /* S15-S18: needed clearance; never a roller (C8) */
+	FACT_PREGNANT,   /* S19 */
+	FACT_SKIN,       /* S23, S24: no heat, no hard tools */
+	FACT_AVOID_LEFT, /* S23: this side is left out */
+	FACT_AVOID_RIGHT,
+	FACT_ALLERGY, /* S7 */
+	FACT_NO_ALMOND,
+	FACT_NO_GRAPESEED,
+	FACT_NO_COCONUT,
 	FACT_COUNT,
 };
+
+_Static_assert(FACT_COUNT <= 32, "facts are bits of 32");
+
+#define FACT_ANSWERED FACT_LIGHT /* from here on answers may make them hold */
 
 /* "first" ...: the words of scripts; never NULL for a fact. */
 const char *fact_name(enum fact fact);

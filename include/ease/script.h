@@ -89,15 +89,17 @@ enum step_kind {
 
 /* What an answer does besides being spoken to. Screening (S1-S46) is made of these. */
 enum outcome {
-	OUTCOME_NEXT,       /* the next step */
-	OUTCOME_AGAIN,      /* ask again */
-	OUTCOME_GOTO,       /* step .go */
-	OUTCOME_LIGHT,      /* light touch for the whole session (S21), then next */
-	OUTCOME_AVOID,      /* as LIGHT until areas come with the planner, then next */
-	OUTCOME_REFUSE,     /* say why, end: refused */
-	OUTCOME_ADVISE,     /* REFUSE with "see a professional" */
-	OUTCOME_URGENT,     /* REFUSE with emergency wording */
-	OUTCOME_LOUDER,     /* volume up one step, ask again */
+	OUTCOME_NEXT,  /* the next step */
+	OUTCOME_AGAIN, /* ask again */
+	OUTCOME_GOTO,  /* step .go */
+	OUTCOME_LIGHT, /* light touch for the whole session (S21), then next */
+	OUTCOME_AVOID, /* the side of .facts is left out (S23); without a side as LIGHT; then next
+			*/
+	OUTCOME_CLEARANCE, /* noted: what follows asks whether it may go on (S15-S19); then next */
+	OUTCOME_REFUSE,    /* say why, end: refused; or first what is for whom FACT_REFUSED holds */
+	OUTCOME_ADVISE,    /* REFUSE with "see a professional" */
+	OUTCOME_URGENT,    /* REFUSE with emergency wording */
+	OUTCOME_LOUDER,    /* volume up one step, ask again */
 	OUTCOME_SIDE_LYING, /* S60: the side-lying form of the session, then next */
 	OUTCOME_COUNT,
 };
@@ -124,10 +126,12 @@ const char *outcome_name(enum outcome outcome);
 
 struct answer {
 	enum intent intent;  /* INTENT_RATING matches values in .values */
-	struct range values; /* both 0-10; only for INTENT_RATING */
+	struct range values; /* INTENT_RATING: both 0-10; INTENT_CHOICE: of the vocabulary */
 	const char *say;     /* spoken before the outcome; may be NULL; {value} allowed */
 	enum outcome outcome;
-	size_t go; /* OUTCOME_GOTO: index of a step */
+	size_t go;        /* OUTCOME_GOTO: index of a step */
+	uint32_t facts;   /* of ease/memory.h, which hold from here on */
+	const char *word; /* INTENT_CHOICE: its name; else NULL */
 };
 
 struct step {

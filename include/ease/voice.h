@@ -36,7 +36,8 @@ struct voice_speech {
 struct heard_phrase {
 	const char *text; /* "go lighter": lower case words that all stand in the dictionary */
 	enum intent intent;
-	int32_t value; /* rating 0-10, topic or session index; -1 where there is none */
+	int32_t value; /* rating 0-10, sign, index of a topic, session or choice; -1: there is none
+			*/
 };
 
 /* What can be heard at one time: one grammar. */
@@ -75,6 +76,8 @@ struct vocabulary {
 	size_t session_count;
 	const char *const *topics; /* what the value of INTENT_ASK indexes */
 	size_t topic_count;
+	const char *const *choices; /* what the value of INTENT_CHOICE indexes: "left" */
+	size_t choice_count;
 	const char *adaptation; /* path of an MLLR transform of the acoustic model; NULL: none */
 };
 

@@ -31,6 +31,7 @@ static const char *const names[] = {
 	[INTENT_GUARDING] = "guarding",
 	[INTENT_ASK] = "ask",
 	[INTENT_START] = "start",
+	[INTENT_CHOICE] = "choice",
 };
 
 static const char *const signs[] = {

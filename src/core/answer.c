@@ -5,6 +5,8 @@
  */
 #include "parts.h"
 
+#include "ease/memory.h"
+
 static const char *const stores[] = {
 	[STORE_NOTHING] = "nothing",
 	[STORE_CEILING] = "ceiling",
@@ -24,6 +26,7 @@ static const char *const outcomes[] = {
 	[OUTCOME_GOTO] = "go",
 	[OUTCOME_LIGHT] = "light",
 	[OUTCOME_AVOID] = "avoid",
+	[OUTCOME_CLEARANCE] = "clearance",
 	[OUTCOME_REFUSE] = "refuse",
 	[OUTCOME_ADVISE] = "advise",
 	[OUTCOME_URGENT] = "urgent",
@@ -57,11 +60,20 @@ bool answer_guards(const struct step *step)
 	}
 	for (size_t i = 0; i < step->answer_count; i++) {
 		const enum outcome outcome = step->answers[i].outcome;
-		if (refuses(outcome) || outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID) {
+		if (refuses(outcome) || outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID ||
+				outcome == OUTCOME_CLEARANCE) {
 			return true;
 		}
 	}
 	return false;
+}
+
+bool answer_lightens(const struct answer *answer)
+{
+	const uint32_t sides = fact_bit(FACT_AVOID_LEFT) | fact_bit(FACT_AVOID_RIGHT);
+
+	return answer->outcome == OUTCOME_LIGHT ||
+	       (answer->outcome == OUTCOME_AVOID && (answer->facts & sides) == 0);
 }
 
 bool answer_can_refuse(const struct step *step)
@@ -109,9 +121,22 @@ static void fall_silent(struct turn *t)
 	}
 }
 
+/* Says why; then, but not in an emergency, comes what may be offered without touch. */
 static void refuse(struct turn *t, const struct answer *answer)
 {
-	end_begin(t, END_REFUSED, refusal_text(t->engine, answer));
+	struct engine *e = t->engine;
+	const size_t relief = flow_relief(e);
+	const bool offers = answer->outcome != OUTCOME_URGENT && e->microphone &&
+			    relief < e->script->step_count &&
+			    (e->flow.facts & fact_bit(FACT_REFUSED)) == 0;
+
+	if (!offers) {
+		end_begin(t, END_REFUSED, refusal_text(e, answer));
+		return;
+	}
+	e->flow.facts |= fact_bit(FACT_REFUSED);
+	e->flow.next = relief;
+	flow_pass_text(t, refusal_text(e, answer), NULL);
 }
 
 /* Asks again, but not for ever; without an answer nobody gets past a question that may refuse. */
@@ -139,10 +164,13 @@ void answer_follow(struct turn *t, const struct answer *answer)
 {
 	struct engine *e = t->engine;
 
+	e->flow.facts |= answer->facts;
 	switch (answer->outcome) {
 	case OUTCOME_LIGHT:
 	case OUTCOME_AVOID:
-		pressure_light(t);
+		if (answer_lightens(answer)) {
+			pressure_light(t);
+		}
 		flow_next(t);
 		break;
 	case OUTCOME_SIDE_LYING:
@@ -165,6 +193,7 @@ void answer_follow(struct turn *t, const struct answer *answer)
 		refuse(t, answer);
 		break;
 	case OUTCOME_NEXT:
+	case OUTCOME_CLEARANCE:
 	case OUTCOME_COUNT:
 		flow_next(t);
 		break;
@@ -209,6 +238,7 @@ static void note_answer(
 		.intent = heard,
 		.value = value,
 		.outcome = answer->outcome,
+		.word = answer->word,
 	};
 
 	turn_emit(t, &action);
@@ -253,7 +283,7 @@ static bool answer_with(struct turn *t, enum intent intent, int32_t value)
 		if (answer->intent != intent) {
 			continue;
 		}
-		if (intent == INTENT_RATING &&
+		if ((intent == INTENT_RATING || intent == INTENT_CHOICE) &&
 				(value < answer->values.min || value > answer->values.max)) {
 			continue;
 		}

@@ -41,6 +41,47 @@ bool flow_may_skip(const struct engine *e)
 	return has_step(e) && !answer_guards(flow_present(e));
 }
 
+/* What earlier sessions mean, and what was answered in this one. */
+static uint32_t facts(const struct engine *e)
+{
+	return e->options.facts | e->flow.facts | (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
+	       (e->flow.side_lying ? fact_bit(FACT_SIDE_LYING) : 0);
+}
+
+/* S23: of the side that is left out. */
+static bool is_avoided(const struct engine *e, enum side side)
+{
+	const uint32_t left_out = side == SIDE_LEFT    ? fact_bit(FACT_AVOID_LEFT)
+				  : side == SIDE_RIGHT ? fact_bit(FACT_AVOID_RIGHT)
+						       : 0;
+
+	return (facts(e) & left_out) != 0;
+}
+
+/* Whether the facts that the step is for hold, or it is for all. Who is refused goes through
+ * nothing but what is for them. */
+bool flow_concerns(const struct engine *e, const struct step *step)
+{
+	const uint32_t refused = fact_bit(FACT_REFUSED);
+
+	if ((facts(e) & refused) != 0 && (step->when & refused) == 0) {
+		return false;
+	}
+	return (step->when == 0 || (step->when & facts(e)) != 0) &&
+	       (step->unless & facts(e)) == 0 && !is_avoided(e, step->side) &&
+	       !fit_leaves_out(e, step);
+}
+
+size_t flow_relief(const struct engine *e)
+{
+	for (size_t i = e->flow.step + 1; i < e->script->step_count; i++) {
+		if ((e->script->steps[i].when & fact_bit(FACT_REFUSED)) != 0) {
+			return i;
+		}
+	}
+	return e->script->step_count;
+}
+
 /* The other side of what the step before worked on. */
 static bool switches_sides(const struct engine *e, size_t index)
 {
@@ -48,7 +89,7 @@ static bool switches_sides(const struct engine *e, size_t index)
 
 	return index > 0 && step->side != SIDE_NONE && step[-1].kind == STEP_UNIT &&
 	       step[-1].unit == step->unit && step[-1].side != SIDE_NONE &&
-	       step[-1].side != step->side;
+	       step[-1].side != step->side && flow_concerns(e, &step[-1]);
 }
 
 /* Why no deep unit may run, or PHRASE_COUNT. */
@@ -152,13 +193,16 @@ bool flow_is_terse(const struct engine *e, const struct step *step)
 	       !rule->deep && !rule->stretch;
 }
 
+/* The second side is said at length where the first was left out. */
 static const char *text_of(const struct engine *e, const struct step *step)
 {
-	if (flow_is_terse(e, step)) {
+	const bool alone = step->side == SIDE_RIGHT && is_avoided(e, SIDE_LEFT);
+
+	if (flow_is_terse(e, step) && !alone) {
 		return step->unit->title;
 	}
-	if (step->kind == STEP_UNIT && !step->short_form &&
-			e->options.verbosity == VERBOSITY_FULL) {
+	if (step->kind == STEP_UNIT &&
+			(alone || (!step->short_form && e->options.verbosity == VERBOSITY_FULL))) {
 		return step->unit->say_long;
 	}
 	return short_text_of(step);
@@ -190,20 +234,6 @@ static void prepare(struct turn *t, const char *text, const struct text_args *ar
 	}
 }
 
-/* What earlier sessions mean, and what was answered in this one. */
-static uint32_t facts(const struct engine *e)
-{
-	return e->options.facts | (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
-	       (e->flow.side_lying ? fact_bit(FACT_SIDE_LYING) : 0);
-}
-
-/* Whether the facts that the step is for hold, or it is for all. */
-bool flow_concerns(const struct engine *e, const struct step *step)
-{
-	return (step->when == 0 || (step->when & facts(e)) != 0) &&
-	       (step->unless & facts(e)) == 0 && !fit_leaves_out(e, step);
-}
-
 /* Has the first words of the next step synthesised while this one runs. */
 void flow_prepare(struct turn *t)
 {
@@ -229,7 +259,7 @@ void flow_prepare(struct turn *t)
 	if (preface(e, index) != PHRASE_COUNT) {
 		prepare(t, turn_phrase(e, preface(e, index)), &args);
 	}
-	prepare(t, text_of(t->engine, step), &args);
+	prepare(t, text_of(e, step), &args);
 }
 
 static void prompt_with(struct turn *t, const char *text)
@@ -260,14 +290,19 @@ void flow_prompt(struct turn *t)
 	prompt_with(t, text_of(t->engine, step));
 }
 
-void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
+void flow_pass_text(struct turn *t, const char *text, const struct text_args *args)
 {
 	struct engine *e = t->engine;
 
 	e->flow.phase = FLOW_PASSING;
 	e->flow.value = args == NULL ? -1 : args->value;
-	e->flow.resay = turn_phrase(e, phrase);
-	wait_said(e, &e->wait, turn_say(t, e->flow.resay, args));
+	e->flow.resay = text;
+	wait_said(e, &e->wait, turn_say(t, text, args));
+}
+
+void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
+{
+	flow_pass_text(t, turn_phrase(t->engine, phrase), args);
 }
 
 struct text_args flow_args(const struct engine *e)
@@ -387,9 +422,9 @@ static size_t passed_to(struct engine *e, size_t index)
 	if (answer == NULL) {
 		return index + 1;
 	}
-	e->flow.light = e->flow.light || answer->outcome == OUTCOME_LIGHT ||
-			answer->outcome == OUTCOME_AVOID;
+	e->flow.light = e->flow.light || answer_lightens(answer);
 	e->flow.side_lying = e->flow.side_lying || answer->outcome == OUTCOME_SIDE_LYING;
+	e->flow.facts |= answer->facts;
 	return answer->outcome == OUTCOME_GOTO && answer->go > index ? answer->go : index + 1;
 }
 
@@ -405,7 +440,7 @@ void flow_go(struct turn *t, size_t index)
 		}
 		index = to;
 	}
-	end_now(t, END_FINISHED);
+	end_now(t, (e->flow.facts & fact_bit(FACT_REFUSED)) != 0 ? END_REFUSED : END_FINISHED);
 }
 
 void flow_next(struct turn *t)

@@ -20,6 +20,19 @@ static const char *const names[] = {
 	[FACT_ENOUGH] = "enough-today",
 	[FACT_LIGHT] = "light",
 	[FACT_SIDE_LYING] = "side-lying",
+	[FACT_UNCHANGED] = "unchanged",
+	[FACT_REFUSED] = "refused",
+	[FACT_LASTING] = "lasting",
+	[FACT_HEALTH] = "health",
+	[FACT_CONDITION] = "condition",
+	[FACT_PREGNANT] = "pregnant",
+	[FACT_SKIN] = "skin",
+	[FACT_AVOID_LEFT] = "avoid-left",
+	[FACT_AVOID_RIGHT] = "avoid-right",
+	[FACT_ALLERGY] = "allergy",
+	[FACT_NO_ALMOND] = "no-almond",
+	[FACT_NO_GRAPESEED] = "no-grapeseed",
+	[FACT_NO_COCONUT] = "no-coconut",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == FACT_COUNT, "one name per fact");

@@ -98,6 +98,8 @@ bool flow_is_touch(const struct engine *e);           /* the session's kind */
 /* Has the person a safe word of their own, that was not missed in its rehearsal? */
 bool flow_has_own_word(const struct engine *e);
 void flow_go(struct turn *t, size_t index);
+/* The first step after the present one that is for who is refused, or the number of steps. */
+size_t flow_relief(const struct engine *e);
 void flow_next(struct turn *t);
 void flow_back(struct turn *t);
 void flow_skip(struct turn *t);
@@ -135,11 +137,14 @@ const struct step *flow_present(const struct engine *e);
 void flow_prompt(struct turn *t);
 /* Says a last word on the present step, then goes on. args NULL: turn_args(). */
 void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args);
+void flow_pass_text(struct turn *t, const char *text, const struct text_args *args);
 
 /* answer.c */
 
 /* Screening and consent: may an answer end or limit the session? */
 bool answer_guards(const struct step *step);
+/* Does it make the whole session light? */
+bool answer_lightens(const struct answer *answer);
 /* May an answer end it? */
 bool answer_can_refuse(const struct step *step);
 /* Is a number asked for, or rehearsed? */

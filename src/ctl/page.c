@@ -108,6 +108,9 @@ void page_say(struct page *page, const char *text, const struct text_args *args,
 
 static const char *answer_name(const struct answer *answer)
 {
+	if (answer->intent == INTENT_CHOICE) {
+		return answer->word;
+	}
 	return answer->intent == INTENT_NONE ? "silence" : intent_name(answer->intent);
 }
 

@@ -60,7 +60,8 @@ static void answer(const struct note *note, struct journal_row *out)
 	name_event(out, "answer", note->name);
 	copy(out->key, sizeof(out->key),
 			note->store != STORE_NOTHING ? store_name(note->store) : NULL);
-	copy(out->text, sizeof(out->text), intent_name(note->intent));
+	copy(out->text, sizeof(out->text),
+			note->text != NULL ? note->text : intent_name(note->intent));
 	copy(out->why, sizeof(out->why), outcome_name(note->outcome));
 	out->value = note->value >= 0 ? note->value : JOURNAL_NONE;
 }

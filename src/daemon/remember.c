@@ -40,8 +40,8 @@ static enum reply reply_of(const char *word)
 
 static bool is_flag(const char *word)
 {
-	static const enum outcome flags[] = { OUTCOME_LIGHT, OUTCOME_AVOID, OUTCOME_REFUSE,
-		OUTCOME_ADVISE, OUTCOME_URGENT };
+	static const enum outcome flags[] = { OUTCOME_LIGHT, OUTCOME_AVOID, OUTCOME_CLEARANCE,
+		OUTCOME_REFUSE, OUTCOME_ADVISE, OUTCOME_URGENT };
 	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
 		if (strcmp(outcome_name(flags[i]), word) == 0) {
 			return true;

@@ -261,6 +261,7 @@ static void note_answer(struct translate *translate, const struct action *action
 		.name = action->step->name,
 		.intent = action->intent,
 		.value = action->value,
+		.text = action->word,
 		.store = action->step->store,
 		.outcome = action->outcome,
 	};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/answers.h"
 
+#include "ease/memory.h"
 #include "load/field.h"
 #include "load/spoken.h"
 
@@ -15,6 +16,7 @@ static const char *const outcome_names[OUTCOME_COUNT] = {
 	[OUTCOME_GOTO] = "go NAME",
 	[OUTCOME_LIGHT] = "light",
 	[OUTCOME_AVOID] = "avoid",
+	[OUTCOME_CLEARANCE] = "clearance",
 	[OUTCOME_REFUSE] = "refuse",
 	[OUTCOME_ADVISE] = "advise",
 	[OUTCOME_URGENT] = "urgent",
@@ -72,11 +74,38 @@ static void read_values(
 	*out = values;
 }
 
-/* "yes", "rating 0-4" */
-static void read_key(struct source *source, const struct node *key, struct answer *out)
+/* "choice left": one of the voice's, where it is known. */
+static void read_choice_key(struct reading *reading, const struct node *key, struct answer *out)
+{
+	const struct vocabulary *vocabulary = reading->steps->vocabulary;
+	size_t choice = 0;
+
+	out->intent = INTENT_CHOICE;
+	out->word = key->text + strlen("choice ");
+	if (vocabulary != NULL) {
+		choice = field_index(out->word, vocabulary->choices, vocabulary->choice_count);
+	}
+	if (vocabulary != NULL && choice == vocabulary->choice_count) {
+		const struct node at = {
+			.line = key->line, .column = key->column, .text = out->word
+		};
+		field_refuse_word(reading->steps->source, &at, "choice", vocabulary->choices,
+				vocabulary->choice_count);
+	}
+	out->values = (struct range){ (int32_t)choice, (int32_t)choice };
+}
+
+/* "yes", "rating 0-4", "choice left" */
+static void read_key(struct reading *reading, const struct node *key, struct answer *out)
 {
 	static const char rating[] = "rating";
 	static const char silence[] = "silence";
+	struct source *source = reading->steps->source;
+
+	if (strncmp(key->text, "choice ", strlen("choice ")) == 0) {
+		read_choice_key(reading, key, out);
+		return;
+	}
 
 	if (strncmp(key->text, rating, sizeof(rating) - 1) == 0) {
 		out->intent = INTENT_RATING;
@@ -173,20 +202,50 @@ static void read_outcome(struct reading *reading, const struct node *node, struc
 	}
 }
 
-/* "{say: ..., then: ...}", or the outcome alone. */
+/* What holds from here on. Who says that nothing is new passes the screening by it, so that only
+ * who was screened before may be asked (S38). */
+static void read_fact(struct reading *reading, const struct node *node, struct answer *answer)
+{
+	struct source *source = reading->steps->source;
+	const char *names[FACT_COUNT - FACT_ANSWERED];
+	size_t fact = 0;
+
+	if (node == NULL || source->status != STATUS_OK) {
+		return;
+	}
+	for (size_t i = 0; i < FACT_COUNT - FACT_ANSWERED; i++) {
+		names[i] = fact_name((enum fact)(FACT_ANSWERED + i));
+	}
+	field_word(source, node, names, FACT_COUNT - FACT_ANSWERED, &fact);
+	answer->facts = fact_bit((enum fact)(FACT_ANSWERED + fact));
+	if (answer->facts == fact_bit(FACT_REFUSED)) {
+		tree_refuse(source, node, "fact: write \"then: refuse\", which makes it hold");
+	} else if (answer->facts == fact_bit(FACT_UNCHANGED) &&
+			(reading->step->when != fact_bit(FACT_CLEAN) ||
+					answer->intent != INTENT_NO)) {
+		tree_refuse(source, node,
+				"fact: only the \"no\" of a question with \"when: %s\" makes "
+				"\"%s\" hold (S38)",
+				fact_name(FACT_CLEAN), fact_name(FACT_UNCHANGED));
+	}
+}
+
+/* "{say: ..., then: ..., fact: ...}", or the outcome alone. */
 static void read_answer(struct reading *reading, const struct node *node)
 {
-	static const struct field fields[] = { { "say", false }, { "then", false } };
+	static const struct field fields[] = { { "say", false }, { "then", false },
+		{ "fact", false } };
 	struct source *source = reading->steps->source;
 	struct answer *answer = &reading->answers[reading->count];
-	const struct node *at[2] = { NULL, node };
+	const struct node *at[3] = { NULL, node, NULL };
 
-	read_key(source, node->key, answer);
+	read_key(reading, node->key, answer);
 	check_heard(reading, node->key, answer);
 	check_double(reading, node->key, answer);
 	if (source->status == STATUS_OK && node->kind != NODE_TEXT) {
-		field_map(source, node, fields, 2, at);
+		field_map(source, node, fields, 3, at);
 	}
+	read_fact(reading, at[2], answer);
 	spoken_text(source, at[0], SPOKEN_ANSWER, reading->steps->kind, &answer->say);
 	read_outcome(reading, at[1], answer);
 	reading->count++;
@@ -321,7 +380,7 @@ bool answers_guard(const struct step *step)
 	for (size_t i = 0; i < step->answer_count; i++) {
 		const enum outcome outcome = step->answers[i].outcome;
 		if (answers_refuses(outcome) || outcome == OUTCOME_LIGHT ||
-				outcome == OUTCOME_AVOID) {
+				outcome == OUTCOME_AVOID || outcome == OUTCOME_CLEARANCE) {
 			return true;
 		}
 	}

@@ -36,10 +36,13 @@ static bool may_concern(const struct step *step, uint32_t person)
 	       (step->when == 0 || (step->when & (person | ~PERSON_FACTS)) != 0);
 }
 
-/* Whether the person gets this step in any case. */
+/* Whether the person gets this step in any case. Who says that nothing is new was screened last
+ * time (S38), and who is refused is led to no touch. */
 static bool must_concern(const struct step *step, uint32_t person)
 {
-	return (step->unless & (person | ~PERSON_FACTS)) == 0 &&
+	const uint32_t passed = fact_bit(FACT_UNCHANGED) | fact_bit(FACT_REFUSED);
+
+	return (step->unless & (person | ~PERSON_FACTS) & ~passed) == 0 &&
 	       (step->when == 0 || (step->when & person) != 0);
 }
 
@@ -75,6 +78,12 @@ static void check_units(const struct steps *steps, const struct plan *plan)
 		if (unit->who != WHO_COUNT && unit->who != plan->who) {
 			steps_refuse(steps, &steps->origin[i], "unit: \"%s\" is for \"who: %s\"",
 					unit->name, unit->who == WHO_SELF ? "self" : "partner");
+		}
+		if (rule_of(unit->technique)->touch &&
+				(steps->step[i].when & fact_bit(FACT_REFUSED)) != 0) {
+			steps_refuse(steps, &steps->origin[i],
+					"when: \"%s\" is touch, and who is refused gets none",
+					unit->name);
 		}
 		if (plan->kind == SESSION_RELAXATION && rule_of(unit->technique)->touch) {
 			steps_refuse(steps, &steps->origin[i],
@@ -292,6 +301,7 @@ static bool is_careful(const struct steps *steps, const struct answer *answer)
 	const enum outcome outcome = answer->outcome;
 
 	return answers_refuses(outcome) || outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID ||
+	       outcome == OUTCOME_CLEARANCE ||
 	       (outcome == OUTCOME_GOTO && answers_guard(&steps->step[answer->go]) &&
 			       steps->step[answer->go].when == 0);
 }
@@ -304,7 +314,8 @@ static void check_doubt(const struct steps *steps, size_t i)
 	bool can_refuse = false;
 
 	for (size_t k = 0; k < step->answer_count; k++) {
-		can_refuse = can_refuse || answers_refuses(step->answers[k].outcome);
+		can_refuse = can_refuse || answers_refuses(step->answers[k].outcome) ||
+			     step->answers[k].outcome == OUTCOME_CLEARANCE;
 	}
 	if (!can_refuse) {
 		return;

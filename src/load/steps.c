@@ -200,7 +200,13 @@ static void read_context(struct steps *steps, const struct node *node, struct st
 	for (size_t i = 0; vocabulary != NULL && i < count; i++) {
 		names[i] = vocabulary->contexts[i].name;
 	}
-	field_word(steps->source, node, names, count, &index);
+	if (vocabulary == NULL && node != NULL && node->kind == NODE_TEXT &&
+			field_is_name(node->text) &&
+			field_index(node->text, names, count) == count) {
+		index = count; /* one of a voice that is not known here */
+	} else {
+		field_word(steps->source, node, names, count, &index);
+	}
 	step->context = (uint8_t)index;
 }
 

@@ -200,7 +200,7 @@ static void read_signs(struct words *words, const struct node *map)
 	read_fixed(words, map, INTENT_PAIN, names, SIGN_COUNT);
 }
 
-/* The names of sessions or topics become the values of their intent. */
+/* The names of sessions, topics or choices become the values of their intent. */
 static void read_values(struct words *words, const struct node *map, enum intent intent)
 {
 	struct source *source = words->source;
@@ -217,6 +217,9 @@ static void read_values(struct words *words, const struct node *map, enum intent
 	if (intent == INTENT_START) {
 		words->out->sessions = names;
 		words->out->session_count = count;
+	} else if (intent == INTENT_CHOICE) {
+		words->out->choices = names;
+		words->out->choice_count = count;
 	} else {
 		words->out->topics = names;
 		words->out->topic_count = count;
@@ -249,7 +252,8 @@ static void read_intents(struct words *words, const struct node *map)
 		} else if (item->kind == NODE_MAP && intent == INTENT_PAIN) {
 			read_signs(words, item);
 		} else if (item->kind == NODE_MAP &&
-				(intent == INTENT_START || intent == INTENT_ASK)) {
+				(intent == INTENT_START || intent == INTENT_ASK ||
+						intent == INTENT_CHOICE)) {
 			read_values(words, item, (enum intent)intent);
 		} else {
 			add_phrases(words, item, (enum intent)intent, -1);
@@ -260,12 +264,27 @@ static void read_intents(struct words *words, const struct node *map)
 
 /* Contexts */
 
-/* Whether an entry of a context names phrase: by its intent, by its text, or by "its first words
- * *". */
-static bool is_named(const struct heard_phrase *phrase, const char *entry)
+/* "choice left" */
+static bool is_choice(const struct vocabulary *vocabulary, const struct heard_phrase *phrase,
+		const char *entry)
+{
+	static const char choice[] = "choice ";
+
+	return phrase->intent == INTENT_CHOICE && phrase->value >= 0 &&
+	       strncmp(entry, choice, sizeof(choice) - 1) == 0 &&
+	       strcmp(entry + sizeof(choice) - 1, vocabulary->choices[phrase->value]) == 0;
+}
+
+/* Whether an entry of a context names phrase: by its intent, by its text, by what is chosen, or by
+ * "its first words *". */
+static bool is_named(const struct vocabulary *vocabulary, const struct heard_phrase *phrase,
+		const char *entry)
 {
 	const size_t length = strlen(entry);
 
+	if (is_choice(vocabulary, phrase, entry)) {
+		return true;
+	}
 	if (intent_from_name(entry) != INTENT_NONE) {
 		return intent_from_name(entry) == phrase->intent;
 	}
@@ -311,7 +330,7 @@ static void choose(struct words *words, const struct node *list, bool *chosen)
 		field_kind(source, item, NODE_TEXT);
 		for (size_t i = 0; source->status == STATUS_OK && i < words->out->phrase_count;
 				i++) {
-			const bool named = is_named(&words->phrases[i], item->text);
+			const bool named = is_named(words->out, &words->phrases[i], item->text);
 			chosen[i] = chosen[i] || named;
 			found = found || named;
 		}

@@ -106,14 +106,14 @@ static void keeps_a_word_and_goes_back(void **state)
 	assert_int_equal(run(fixture, NULL, NULL), 0);
 	assert_non_null(strstr(fixture->out, "Your safe word is \"pineapple\""));
 	/* a risky one is kept, with a warning; a refused one leaves what there was */
-	assert_int_equal(run(fixture, "red", NULL), 0);
-	assert_non_null(strstr(fixture->out, "red: risky: "));
-	assert_kept(fixture, "red");
+	assert_int_equal(run(fixture, "shoulders", NULL), 0);
+	assert_non_null(strstr(fixture->out, "shoulders: risky: "));
+	assert_kept(fixture, "shoulders");
 	assert_int_equal(run(fixture, "writer", NULL), 2);
 	assert_non_null(strstr(fixture->err, "writer: refused: "));
 	assert_int_equal(run(fixture, "qqqq", NULL), 2);
-	assert_int_equal(run(fixture, "red", "--default"), 2);
-	assert_kept(fixture, "red");
+	assert_int_equal(run(fixture, "shoulders", "--default"), 2);
+	assert_kept(fixture, "shoulders");
 	assert_int_equal(run(fixture, "--default", NULL), 0);
 	assert_kept(fixture, "");
 	assert_int_equal(run(fixture, "pineapple", NULL), 0);

@@ -63,6 +63,7 @@ static void follows_each_outcome(void **state)
 		[OUTCOME_AGAIN] = "ask",
 		[OUTCOME_GOTO] = "three",
 		[OUTCOME_LIGHT] = "two",
+		[OUTCOME_CLEARANCE] = "two",
 		[OUTCOME_AVOID] = "two",
 		[OUTCOME_REFUSE] = "ask",
 		[OUTCOME_ADVISE] = "ask",

@@ -292,7 +292,7 @@ static void refuses_bad_steps(void **state)
 static const struct change bad_answers[] = {
 	{ "context: rating", "context: ratings",
 			"day.yaml:11:14: unknown context \"ratings\", did you mean \"rating\"?; "
-			"known: touch, rating, yesno, idle, paused" },
+			"known: touch, rating, yesno, idle, paused, which-side, kind-of-pain" },
 	{ "store: ceiling", "store: limit",
 			"day.yaml:12:12: unknown store \"limit\"; known: nothing, ceiling, "
 			"before, after, helped, checked, worse, sore, better, cleared" },
@@ -334,7 +334,8 @@ static const struct change bad_answers[] = {
 			"{title} {value} {word}, and the figures of the rules, ease-script(5)" },
 	{ "10: again", "10: againn",
 			"day.yaml:16:20: unknown outcome \"againn\", did you mean "
-			"\"again\"?; known: next, again, go NAME, light, avoid, refuse, advise, "
+			"\"again\"?; known: next, again, go NAME, light, avoid, clearance, refuse, "
+			"advise, "
 			"urgent, louder, side-lying" },
 	{ "10: again", "10: go NAME",
 			"day.yaml:16:20: then: \"go NAME\" needs the name of a step" },
@@ -348,7 +349,7 @@ static const struct change bad_answers[] = {
 	{ "then: go rehearse-number", "then: go well",
 			"day.yaml:17:24: then: silence would lead back to \"well\" for ever" },
 	{ "{then: go rehearse-number}", "{goto: rub}",
-			"day.yaml:17:18: unknown key \"goto\"; known: say, then" },
+			"day.yaml:17:18: unknown key \"goto\"; known: say, then, fact" },
 };
 
 static void refuses_bad_answers(void **state)
@@ -803,8 +804,8 @@ static void the_lower_back_session_is_whole(void **state)
 /* Silence is never consent: what counts as no answer to a screening question does not go on. */
 static void silence_never_passes_the_screening(void **state)
 {
-	static const char *const asked[] = { "urgent-signs", "pain-now", "pain-lasting",
-		"not-today", "cleared", "bleeding", "skin", "consent" };
+	static const char *const asked[] = { "urgent-signs", "kind", "pain-now", "lasting",
+		"not-today", "health", "skin", "consent" };
 	struct world *world = *state;
 	const struct script *script = NULL;
 	size_t found = 0;

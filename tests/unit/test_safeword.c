@@ -76,7 +76,7 @@ static void says_what_a_word_is_like(void **state)
 		{ "writer", SAFEWORD_REFUSED,
 				"it cannot be told from \"lighter\", which means something else" },
 		{ "shrub", SAFEWORD_RISKY, "\"shrub\" is short: longer words are heard better" },
-		{ "red", SAFEWORD_RISKY, "the coach says \"red\" itself" },
+		{ "red", SAFEWORD_REFUSED, "it cannot be told from \"right\"" },
 		{ "former", SAFEWORD_RISKY,
 				"it sounds like \"firmer\", which means something else" },
 		{ "shoulders", SAFEWORD_RISKY,

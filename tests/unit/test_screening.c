@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base core load */
+/* test_screening.c - the shipped questions, asked by the engine: who is led where (S1-S46). */
+#include "core_case.h"
+#include "ease/memory.h"
+#include "test_load.h"
+
+/* How somebody answers a question; silence is INTENT_NONE. */
+struct response {
+	const char *step;
+	enum intent intent;
+	const char *choice;
+};
+
+#define SILENCE INTENT_NONE
+#define REPLIES_MAX 8
+
+struct person {
+	uint32_t facts;
+	struct response replies[REPLIES_MAX];
+};
+
+static struct core_case desk;
+static const struct script *script;
+static const struct vocabulary *words;
+
+static const struct response *reply_to(const struct person *person, const char *step)
+{
+	for (size_t i = 0; i < REPLIES_MAX && person->replies[i].step != NULL; i++) {
+		if (strcmp(person->replies[i].step, step) == 0) {
+			return &person->replies[i];
+		}
+	}
+	return NULL;
+}
+
+static int32_t choice_called(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < words->choice_count; i++) {
+		if (strcmp(words->choices[i], name) == 0) {
+			return (int32_t)i;
+		}
+	}
+	return -1;
+}
+
+/* What somebody would say who is well. */
+static enum intent fine(const struct step *step)
+{
+	if (step->screened != INTENT_NONE) {
+		return step->screened;
+	}
+	for (size_t i = 0; i < step->answer_count; i++) {
+		if (step->answers[i].outcome == OUTCOME_NEXT) {
+			return step->answers[i].intent;
+		}
+	}
+	return INTENT_YES;
+}
+
+static void speak(const struct person *person)
+{
+	const struct step *step = flow_step(&desk.engine);
+	const struct response *reply = reply_to(person, step->name);
+
+	if (step->kind == STEP_REHEARSE) {
+		case_hear(&desk, step->rehearse, 3);
+	} else if (reply == NULL) {
+		case_hear(&desk, fine(step), step->context == CONTEXT_RATING ? 5 : -1);
+	} else if (reply->intent != SILENCE) {
+		case_hear(&desk, reply->intent, choice_called(reply->choice));
+	} else {
+		(void)case_follow(&desk, 0);
+	}
+}
+
+static bool is_asked(void)
+{
+	return desk.engine.mode == ENGINE_RUNNING && desk.engine.flow.phase == FLOW_ASKING &&
+	       desk.engine.wait.utterance == 0;
+}
+
+/* Goes through the session, to its end or to the first step of that name. */
+static void meet(const struct person *person, const char *until)
+{
+	const struct engine_options options = { .microphone = true, .facts = person->facts };
+
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	for (int i = 0; i < 20000 && desk.engine.mode != ENGINE_OVER; i++) {
+		const struct step *step = flow_step(&desk.engine);
+		if (until != NULL && step != NULL && strcmp(step->name, until) == 0) {
+			return;
+		}
+		if (is_asked()) {
+			speak(person);
+		} else if (desk.engine.inquiry.kind != INQUIRY_NONE) {
+			case_hear(&desk,
+					desk.engine.inquiry.kind == INQUIRY_COMFORT ? INTENT_YES
+										    : INTENT_RATING,
+					2);
+			(void)case_follow(&desk, 0);
+		} else {
+			(void)case_follow(&desk, 0);
+		}
+	}
+}
+
+/* How it ended; END_REASON_COUNT: it did not. */
+static enum end_reason ended(void)
+{
+	const struct action *last = &desk.log[desk.logged - 1];
+
+	return last->kind == ACTION_END ? last->reason : END_REASON_COUNT;
+}
+
+static bool entered(const char *name)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_STEP && strcmp(desk.log[i].step->name, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool touched(void)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		if (action->kind == ACTION_STEP && action->step->unit != NULL &&
+				rule_of(action->step->unit->technique)->touch) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool went_deep(void)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		if (action->kind == ACTION_STEP && action->step->unit != NULL &&
+				rule_of(action->step->unit->technique)->deep) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool said(const char *text)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_SAY && strstr(desk.log[i].text, text) != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t place_of(const char *name)
+{
+	for (size_t i = 0; i < script->step_count; i++) {
+		if (strcmp(script->steps[i].name, name) == 0) {
+			return i;
+		}
+	}
+	fail_msg("there is no step \"%s\"", name);
+	return 0;
+}
+
+/* The questions of the screening itself. */
+static bool is_screening(const struct step *step)
+{
+	const size_t at = (size_t)(step - script->steps);
+
+	return step->kind == STEP_ASK && at >= place_of("changed") && at < place_of("consent");
+}
+
+static size_t questions(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < desk.logged; i++) {
+		count += desk.log[i].kind == ACTION_STEP && is_screening(desk.log[i].step);
+	}
+	return count;
+}
+
+static int load(void **state)
+{
+	struct world *world = NULL;
+
+	if (world_make(state) != 0) {
+		return -1;
+	}
+	world = *state;
+	words = world_vocabulary(world);
+	assert_int_equal(script_load(world->arena, SCRIPTS, "lower-back-hands", words, &script,
+					 &world->diag),
+			STATUS_OK);
+	return 0;
+}
+
+/* Who is well is asked eight questions, and no follow-up. */
+static void a_first_session_asks_eight_questions(void **state)
+{
+	static const char *const asked[] = { "urgent-signs", "where", "kind", "pain-now", "lasting",
+		"not-today", "health", "skin" };
+	const struct person well = { 0 };
+
+	(void)state;
+	meet(&well, "consent");
+	assert_int_equal(questions(), 8);
+	for (size_t i = 0; i < 8; i++) {
+		assert_true(entered(asked[i]));
+	}
+	assert_false(touched());
+	meet(&well, NULL);
+	assert_int_equal(ended(), END_FINISHED);
+	assert_true(went_deep());
+	assert_false(entered("relief-wanted"));
+}
+
+/* S38: one question after a session that flagged nothing; all of them where something is new. */
+static void one_question_when_nothing_was_flagged(void **state)
+{
+	static const enum intent unsafe[] = { INTENT_YES, INTENT_NOT_SURE, SILENCE };
+	const struct person back = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_CLEAN) };
+	const struct person flagged = { .facts = fact_bit(FACT_AGAIN) };
+
+	(void)state;
+	meet(&back, "consent");
+	assert_int_equal(questions(), 1);
+	assert_true(entered("changed"));
+	assert_true(entered("consent"));
+	for (size_t i = 0; i < 3; i++) {
+		struct person changed = back;
+		changed.replies[0] = (struct response){ "changed", unsafe[i], NULL };
+		meet(&changed, "consent");
+		assert_int_equal(questions(), 9);
+	}
+	meet(&flagged, "consent");
+	assert_int_equal(questions(), 8);
+	assert_false(entered("changed"));
+}
+
+/* S159: after a medical stop the whole form, and first whether somebody has looked at it. */
+static void after_a_medical_stop_it_asks_whether_it_was_checked(void **state)
+{
+	struct person back = {
+		.facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_UNCHECKED),
+		.replies = { { "since-checked", INTENT_YES, NULL } },
+	};
+
+	(void)state;
+	meet(&back, "consent");
+	assert_true(entered("since-checked"));
+	assert_int_equal(questions(), 8);
+	back.replies[0].intent = INTENT_NO;
+	meet(&back, NULL);
+	assert_int_equal(ended(), END_REFUSED);
+	assert_false(touched());
+}
+
+struct way {
+	const char *row;
+	struct response replies[REPLIES_MAX]; /* the last is also tried as not sure, and as silence
+					       */
+	enum outcome outcome;
+};
+
+#define YES(step)                        \
+	{                                \
+		(step), INTENT_YES, NULL \
+	}
+#define NO(step)                        \
+	{                               \
+		(step), INTENT_NO, NULL \
+	}
+#define CHOICE(step, name)                    \
+	{                                     \
+		(step), INTENT_CHOICE, (name) \
+	}
+
+static const struct way ends[] = {
+	{ "S25, S27-S30", { YES("urgent-signs") }, OUTCOME_URGENT },
+	{ "S5", { CHOICE("kind", "sharp") }, OUTCOME_ADVISE },
+	{ "S8, S9, S26, S33, S35", { YES("pain-now") }, OUTCOME_ADVISE },
+	{ "S32", { YES("lasting"), YES("lasting-hinders") }, OUTCOME_ADVISE },
+	{ "S31, 15 days", { YES("lasting"), NO("lasting-hinders"), YES("lasting-weeks") },
+			OUTCOME_ADVISE },
+	{ "S10-S14", { YES("not-today") }, OUTCOME_REFUSE },
+	{ "S15-S18",
+			{ YES("health"), NO("bleeding"), NO("pregnant"), YES("condition"),
+					NO("cleared") },
+			OUTCOME_ADVISE },
+	{ "S24, S28", { YES("skin"), YES("skin-numb") }, OUTCOME_URGENT },
+	{ "S23, all of it", { YES("skin"), NO("skin-numb"), YES("skin-whole") }, OUTCOME_REFUSE },
+	{ "S23, both sides",
+			{ YES("skin"), NO("skin-numb"), NO("skin-whole"),
+					CHOICE("skin-side", "both") },
+			OUTCOME_REFUSE },
+};
+
+/* No touch; and what needs none is offered, but not to who needs help at once. */
+static void check_end(const struct way *way, const struct person *person)
+{
+	meet(person, NULL);
+	if (touched() || ended() != END_REFUSED ||
+			entered("relief-wanted") != (way->outcome != OUTCOME_URGENT)) {
+		fail_msg("%s: touched %d, %s, offered %d", way->row, touched(),
+				end_reason_name(ended()), entered("relief-wanted"));
+	}
+}
+
+/* S36: "not sure" and silence count as the unsafe answer. */
+static void every_unsafe_answer_ends_it(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+		struct person person = { 0 };
+		size_t last = 0;
+		memcpy(person.replies, ends[i].replies, sizeof person.replies);
+		while (last + 1 < REPLIES_MAX && person.replies[last + 1].step != NULL) {
+			last++;
+		}
+		check_end(&ends[i], &person);
+		person.replies[last].intent = INTENT_NOT_SURE;
+		check_end(&ends[i], &person);
+		person.replies[last].intent = SILENCE;
+		check_end(&ends[i], &person);
+	}
+}
+
+/* S5: three answers, three ways; "no pain" is one more. */
+static void dull_and_aching_go_on(void **state)
+{
+	static const char *const kinds[] = { "dull", "aching" };
+	const struct person tight = { .replies = { NO("kind") } };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const struct person person = { .replies = { CHOICE("kind", kinds[i]) } };
+		meet(&person, "consent");
+		assert_true(entered("consent"));
+	}
+	meet(&tight, "consent");
+	assert_true(entered("consent"));
+}
+
+/* S2: where it is stands in the journal, by its name. */
+static void notes_where_it_hurts(void **state)
+{
+	const struct person person = { .replies = { CHOICE("where", "right") } };
+	bool found = false;
+
+	(void)state;
+	meet(&person, "consent");
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		if (action->kind == ACTION_ANSWER && strcmp(action->step->name, "where") == 0) {
+			assert_string_equal(action->word, "right");
+			found = true;
+		}
+	}
+	assert_true(found);
+}
+
+/* S31, S34: ten days without improvement is told, and may begin. */
+static void what_lasts_is_told_and_goes_on(void **state)
+{
+	const struct person stays = { .replies = { YES("lasting"), NO("lasting-hinders"),
+						      NO("lasting-weeks"), NO("lasting-better"),
+						      YES("lasting-returns") } };
+	const struct person improves = { .replies = { YES("lasting"), NO("lasting-hinders"),
+							 NO("lasting-weeks"), YES("lasting-better"),
+							 NO("lasting-returns") } };
+
+	(void)state;
+	meet(&stays, "consent");
+	assert_true(entered("consent"));
+	assert_true(said("have a professional look at it"));
+	assert_true(said("ask a professional for help"));
+	meet(&improves, "consent");
+	assert_true(entered("consent"));
+	assert_false(said("have a professional look at it"));
+	assert_false(said("ask a professional for help"));
+}
+
+/* S15-S18: a doctor's word lets it begin. */
+static void what_is_cleared_goes_on(void **state)
+{
+	const struct person cleared = { .replies = { YES("health"), NO("bleeding"), NO("pregnant"),
+							YES("condition"), YES("cleared") } };
+
+	(void)state;
+	meet(&cleared, NULL);
+	assert_int_equal(ended(), END_FINISHED);
+	assert_true(went_deep());
+	assert_true((desk.engine.flow.facts & fact_bit(FACT_CONDITION)) != 0);
+}
+
+/* S21, S22: nothing deep, and the target stays low. */
+static void blood_thinners_mean_light_touch(void **state)
+{
+	static const enum intent unsafe[] = { INTENT_YES, INTENT_NOT_SURE, SILENCE };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		const struct person person = { .replies = { YES("health"),
+							       { "bleeding", unsafe[i], NULL },
+							       NO("pregnant"), NO("condition") } };
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_true(touched());
+		assert_false(went_deep());
+		for (size_t k = 0; k < desk.logged; k++) {
+			assert_true(desk.log[k].kind != ACTION_STEP ||
+					desk.log[k].target <= PRESSURE_LIGHT_MAX);
+		}
+	}
+}
+
+/* S19: without approval nothing deep, and on the side. */
+static void pregnancy_needs_approval_for_deep_work(void **state)
+{
+	struct person person = { .replies = { YES("health"), NO("bleeding"), YES("pregnant"),
+						 NO("maternity-care"), NO("condition") } };
+
+	(void)state;
+	meet(&person, NULL);
+	assert_int_equal(ended(), END_FINISHED);
+	assert_false(went_deep());
+	assert_true((desk.engine.flow.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	person.replies[3].intent = INTENT_YES;
+	meet(&person, NULL);
+	assert_true(went_deep());
+	assert_false((desk.engine.flow.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+}
+
+/* S23: the side is worked on no more, and not named after it was. */
+static void a_side_that_is_avoided_is_left_out(void **state)
+{
+	static const char *const sides[] = { "left", "right" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		const enum side side = i == 0 ? SIDE_LEFT : SIDE_RIGHT;
+		const struct person person = { .replies = { YES("skin"), NO("skin-numb"),
+							       NO("skin-whole"),
+							       CHOICE("skin-side", sides[i]) } };
+		bool other = false;
+		bool after = false;
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		for (size_t k = 0; k < desk.logged; k++) {
+			const struct action *action = &desk.log[k];
+			if (action->kind == ACTION_STEP) {
+				after = after || strcmp(action->step->name, "consent") == 0;
+				assert_int_not_equal(action->step->side, side);
+				other = other || action->step->side != SIDE_NONE;
+			} else if (action->kind == ACTION_SAY && after) {
+				assert_int_not_equal(action->args.side, side);
+				assert_null(strstr(action->text, i == 0 ? " left " : " right "));
+				assert_ptr_not_equal(
+						action->text, desk.phrases[PHRASE_SWITCH_SIDES]);
+			}
+		}
+		assert_true(other);
+	}
+}
+
+/* Who is refused and wishes it breathes for five minutes, without touch; it stays a refusal. */
+static void who_is_refused_may_rest(void **state)
+{
+	struct person person = { .replies = { YES("not-today"), YES("relief-wanted") } };
+
+	(void)state;
+	meet(&person, NULL);
+	assert_true(entered("relief-breath"));
+	assert_false(touched());
+	assert_int_equal(ended(), END_REFUSED);
+	/* no way leads back into the massage */
+	meet(&person, "relief-breath");
+	for (int i = 0; i < 20; i++) {
+		case_hear(&desk, INTENT_BACK, -1);
+		case_pass(&desk, 2000);
+	}
+	assert_false(touched());
+	person.replies[1].intent = INTENT_NO;
+	meet(&person, NULL);
+	assert_false(entered("relief-breath"));
+	assert_true(said("That is fine."));
+	assert_int_equal(ended(), END_REFUSED);
+}
+
+static size_t count_words(const char *text)
+{
+	size_t count = 0;
+
+	for (bool inside = false; *text != '\0'; text++) {
+		count += *text != ' ' && !inside;
+		inside = *text != ' ';
+	}
+	return count;
+}
+
+/* S37: every answer that goes on is read back, in six words at the most. */
+static void answers_are_read_back(void **state)
+{
+	size_t checked = 0;
+
+	(void)state;
+	for (size_t i = 0; i < script->step_count; i++) {
+		const struct step *step = &script->steps[i];
+		if (!is_screening(step)) {
+			continue;
+		}
+		for (size_t k = 0; k < step->answer_count; k++) {
+			const struct answer *answer = &step->answers[k];
+			if (answer->outcome == OUTCOME_REFUSE ||
+					answer->outcome == OUTCOME_ADVISE ||
+					answer->outcome == OUTCOME_URGENT) {
+				continue;
+			}
+			assert_non_null(answer->say);
+			if (strcmp(step->name, "lasting-better") != 0 &&
+					strcmp(step->name, "lasting-returns") != 0) {
+				assert_in_range(count_words(answer->say), 1, 6);
+			}
+			checked++;
+		}
+	}
+	assert_true(checked > 30);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, load, world_remove)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_first_session_asks_eight_questions),
+		TEST(one_question_when_nothing_was_flagged),
+		TEST(after_a_medical_stop_it_asks_whether_it_was_checked),
+		TEST(every_unsafe_answer_ends_it),
+		TEST(dull_and_aching_go_on),
+		TEST(notes_where_it_hurts),
+		TEST(what_lasts_is_told_and_goes_on),
+		TEST(what_is_cleared_goes_on),
+		TEST(blood_thinners_mean_light_touch),
+		TEST(pregnancy_needs_approval_for_deep_work),
+		TEST(a_side_that_is_avoided_is_left_out),
+		TEST(who_is_refused_may_rest),
+		TEST(answers_are_read_back),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
