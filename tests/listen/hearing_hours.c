@@ -3,7 +3,7 @@
  * hearing_hours SECONDS [echo] - the ears over a long stream, faster than real time: a room in
  * which flite says something now and then, in changing contexts; with "echo" the loudspeaker
  * sounds, too. Prints a line for each sixteenth: seconds, heap in use, resident memory (bytes),
- * segments. Ends with 1 where memory grew after the first sixteenth.
+ * segments. Ends with 1 where memory grew after the first half.
  */
 #include "ease/arena.h"
 #include "ease/ears.h"
@@ -109,8 +109,8 @@ static bool run(struct stream *stream, double seconds)
 	struct memory early = { .heap = 0 };
 	printf("seconds\theap\tresident\tsegments\n");
 	for (int part = 0; part < PARTS; part++) {
-		if (part >= PARTS / 4) {
-			early = part == PARTS / 4 ? stream->most : early;
+		if (part >= PARTS / 2) {
+			early = part == PARTS / 2 ? stream->most : early;
 			stream->most = (struct memory){ .heap = 0 };
 		}
 		listen(stream, frames);

@@ -22,7 +22,9 @@ def cast_with(**says):
             after, delay, say, rest = (part.strip('"') for part in found.groups())
             made = {"after": after, "delay": delay, "say": says.get(after.replace("-", "_"), say)}
             lines.append(made | ({"times": 0} if "times: 0" in rest else {}))
-    return lines
+    known = {line["after"] for line in lines}
+    return lines + [{"after": after.replace("_", "-"), "delay": "700ms", "say": say, "times": 0}
+                    for after, say in says.items() if after.replace("_", "-") not in known]
 
 
 def run_partner(**says):
@@ -32,6 +34,10 @@ def run_partner(**says):
     minutes = sum(work.seconds() for work in done) / 60
     check(4.8 < minutes < 15, f"{minutes:.1f} min", run)
     return run, done
+
+
+# A person who bleeds easily, as the follow-ups of the screening find out.
+BLEEDS = {"health": "yes it is", "bleeding": "yes it is", "pregnant": "no", "condition": "no"}
 
 
 def numbers(done):
@@ -61,7 +67,7 @@ def no_tight_point():
 
 def light():
     """Steps 1 and 5 only, and longer, gentler strokes in place of the others."""
-    run, done = run_partner(bleeding="yes it is")
+    run, done = run_partner(**BLEEDS)
     check(set(numbers(done)) == {1, 5}, f"{numbers(done)}", run)
     long = [work for work in done if work.name == "long-light-glide"]
     check(len(long) == 2 and min(long[0].strokes()) > max(done[0].strokes()), "not longer", run)
@@ -82,7 +88,7 @@ def on_the_side():
 
 
 def on_the_side_and_light():
-    run, done = run_partner(face_down="no", bleeding="yes it is")
+    run, done = run_partner(face_down="no", **BLEEDS)
     check(set(numbers(done)) == {1, 5}, f"{numbers(done)}", run)
 
 
