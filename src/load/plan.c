@@ -126,7 +126,9 @@ static const struct rule *rule_at(const struct step *step)
 
 static bool is_touch(const struct step *step)
 {
-	return step->unit != NULL && rule_at(step)->touch;
+	const struct rule *rule = rule_at(step);
+
+	return rule != NULL && rule->touch;
 }
 
 /* Every way through the steps */
