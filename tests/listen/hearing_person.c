@@ -11,17 +11,15 @@
  * "forget": nobody is known.
  */
 #include "ease/arena.h"
-#include "ease/clock.h"
-#include "ease/ears.h"
 #include "ease/loader.h"
-#include "ease/wav.h"
+#include "recording.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-static void print(const char *path, const struct hearing *heard, int count)
+static void print(void *arg, const struct hearing *heard, int count)
 {
+	const char *path = arg;
 	for (int i = 0; i < count; i++) {
 		if (heard[i].kind == HEARING_ONSET) {
 			continue;
@@ -31,36 +29,6 @@ static void print(const char *path, const struct hearing *heard, int count)
 				word ? intent_name(heard[i].intent) : "-", (int)heard[i].value,
 				heard[i].confidence, heard[i].speech_db, heard[i].noise_db);
 	}
-}
-
-static bool hear(struct ears *ears, const char *path)
-{
-	int16_t *samples = NULL;
-	size_t count = 0;
-	struct diag diag = { .line = 0 };
-	struct hearing heard[4];
-	if (wav_read(path, EARS_RATE, &samples, &count, &diag) != STATUS_OK) {
-		fprintf(stderr, "%s: %s\n", path, diag.message);
-		return false;
-	}
-	for (size_t at = 0; at + EARS_FRAME <= count; at += EARS_FRAME) {
-		print(path, heard, ears_process(ears, samples + at, NULL, heard, 4));
-	}
-	print(path, heard, ears_finish(ears, heard, 4));
-	free(samples);
-	return true;
-}
-
-static bool choose(struct ears *ears, const struct vocabulary *vocabulary, const char *name)
-{
-	for (size_t i = 0; i < vocabulary->context_count; i++) {
-		if (strcmp(vocabulary->contexts[i].name, name) == 0) {
-			ears_context(ears, (uint8_t)i);
-			return true;
-		}
-	}
-	fprintf(stderr, "no context \"%s\"\n", name);
-	return false;
 }
 
 static bool obey(struct ears *ears, const struct vocabulary *vocabulary, char *line)
@@ -79,8 +47,9 @@ static bool obey(struct ears *ears, const struct vocabulary *vocabulary, char *l
 		return true;
 	}
 	const char *context = strtok(NULL, " \n");
-	const char *path = strtok(NULL, "\n");
-	return path != NULL && choose(ears, vocabulary, context) && hear(ears, path);
+	char *path = strtok(NULL, "\n");
+	return path != NULL && recording_context(ears, vocabulary, context) &&
+	       recording_play(ears, path, print, path);
 }
 
 static int run(const struct vocabulary *vocabulary)

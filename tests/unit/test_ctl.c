@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl control base */
 /* test_ctl.c - easectl's command line, and its talk with a daemon that answers from a worker. */
-#include "ctl/ctl.h"
 #include "ease/control.h"
 #include "ease/worker.h"
+#include "easectl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,8 +21,7 @@ struct fixture {
 	struct worker *worker;
 	struct request last;
 	bool watched;
-	char *out;
-	char *err;
+	struct easectl ctl;
 };
 
 static enum status handle(
@@ -98,8 +97,7 @@ static int clean(void **state)
 	worker_destroy(fixture->worker);
 	control_close(fixture->control);
 	rmdir(fixture->folder);
-	free(fixture->out);
-	free(fixture->err);
+	easectl_forget(&fixture->ctl);
 	free(fixture);
 	return 0;
 }
@@ -110,7 +108,6 @@ static int run(struct fixture *fixture, const char *words)
 	char line[256];
 	char *argv[WORDS_MAX + 2] = { line };
 	int argc = 1;
-	size_t size = 0;
 	snprintf(line, sizeof(line), "easectl|%s", words);
 	for (char *bar = strchr(line, '|'); bar != NULL && argc <= WORDS_MAX;
 			bar = strchr(bar + 1, '|')) {
@@ -119,16 +116,7 @@ static int run(struct fixture *fixture, const char *words)
 	}
 	argc = words[0] == '\0' ? 1 : argc;
 	argv[argc] = NULL;
-	free(fixture->out);
-	free(fixture->err);
-	FILE *out = open_memstream(&fixture->out, &size);
-	FILE *err = open_memstream(&fixture->err, &size);
-	assert_non_null(out);
-	assert_non_null(err);
-	const int code = ctl_run(argc, argv, out, err);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(fclose(err), 0);
-	return code;
+	return easectl_run(&fixture->ctl, argc, argv);
 }
 
 static void helps(void **state)
@@ -139,18 +127,18 @@ static void helps(void **state)
 	for (size_t i = 0; (verb = verb_at(i)) != NULL; i++) {
 		char line[64];
 		snprintf(line, sizeof(line), "\n  %s ", verb->name);
-		assert_non_null(strstr(fixture->out, line));
+		assert_non_null(strstr(fixture->ctl.out, line));
 	}
-	assert_string_equal(fixture->err, "");
+	assert_string_equal(fixture->ctl.err, "");
 	for (size_t i = 0; (verb = verb_at(i)) != NULL; i++) {
 		char words[64];
 		snprintf(words, sizeof(words), "%s|--help", verb->name);
 		assert_int_equal(run(fixture, words), 0);
-		assert_non_null(strstr(fixture->out, verb->about));
-		assert_null(strstr(fixture->out, "COMMAND"));
+		assert_non_null(strstr(fixture->ctl.out, verb->about));
+		assert_null(strstr(fixture->ctl.out, "COMMAND"));
 	}
 	assert_int_equal(run(fixture, "-V"), 0);
-	assert_string_equal(fixture->out, "easectl " EASE_VERSION "\n");
+	assert_string_equal(fixture->ctl.out, "easectl " EASE_VERSION "\n");
 }
 
 /* What is asked for wrongly, and what is said about it; the exit status is always 2. */
@@ -186,10 +174,10 @@ static void says_what_is_wrong(void **state)
 	struct fixture *fixture = *state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		const int code = run(fixture, wrong[i].words);
-		if (code != ENDING_BAD_INPUT || strstr(fixture->err, wrong[i].reason) == NULL) {
-			fail_msg("%s: %d, %s", wrong[i].words, code, fixture->err);
+		if (code != ENDING_BAD_INPUT || strstr(fixture->ctl.err, wrong[i].reason) == NULL) {
+			fail_msg("%s: %d, %s", wrong[i].words, code, fixture->ctl.err);
 		}
-		assert_string_equal(fixture->out, "");
+		assert_string_equal(fixture->ctl.out, "");
 	}
 }
 
@@ -197,7 +185,7 @@ static void says_that_no_daemon_runs(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "--data|@|stop"), ENDING_COULD_NOT);
-	assert_non_null(strstr(fixture->err, "eased is not running here"));
+	assert_non_null(strstr(fixture->ctl.err, "eased is not running here"));
 }
 
 static void passes_requests_on(void **state)
@@ -209,8 +197,8 @@ static void passes_requests_on(void **state)
 		snprintf(words, sizeof(words), "%s|--data|@", plain[i]);
 		assert_int_equal(run(fixture, words), ENDING_DONE);
 		assert_string_equal(request_name(fixture->last.kind), plain[i]);
-		assert_string_equal(fixture->out, "");
-		assert_string_equal(fixture->err, "");
+		assert_string_equal(fixture->ctl.out, "");
+		assert_string_equal(fixture->ctl.err, "");
 	}
 	assert_int_equal(run(fixture, "--data|@|rate|7"), ENDING_DONE);
 	assert_int_equal(fixture->last.value, 7);
@@ -226,26 +214,26 @@ static void tells_a_refusal(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "--data|@|firmer"), ENDING_COULD_NOT);
-	assert_string_equal(fixture->err, "easectl: not before you have rated\n");
+	assert_string_equal(fixture->ctl.err, "easectl: not before you have rated\n");
 }
 
 static void shows_the_status(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "--data|@|status"), ENDING_DONE);
-	assert_string_equal(fixture->out, "running: slow-breath\n"
-					  "step: breathe, slow-breathing, left side\n"
-					  "pressure target: 3\n"
-					  "so far: 1:05\n"
-					  "about left: 10:00\n");
+	assert_string_equal(fixture->ctl.out, "running: slow-breath\n"
+					      "step: breathe, slow-breathing, left side\n"
+					      "pressure target: 3\n"
+					      "so far: 1:05\n"
+					      "about left: 10:00\n");
 }
 
 static void prints_events_until_the_daemon_ends(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "--data|@|watch"), ENDING_DONE);
-	assert_string_equal(fixture->out, "{\"t\":1.000,\"event\":\"hushed\"}\n"
-					  "{\"t\":2.000,\"event\":\"end\"}\n");
+	assert_string_equal(fixture->ctl.out, "{\"t\":1.000,\"event\":\"hushed\"}\n"
+					      "{\"t\":2.000,\"event\":\"end\"}\n");
 }
 
 static void says_when_the_output_is_lost(void **state)
@@ -254,13 +242,13 @@ static void says_when_the_output_is_lost(void **state)
 	char *argv[] = { (char[]){ "easectl" }, (char[]){ "--help" }, NULL };
 	size_t size = 0;
 	FILE *full = fopen("/dev/full", "we");
-	FILE *err = open_memstream(&fixture->err, &size);
+	FILE *err = open_memstream(&fixture->ctl.err, &size);
 	assert_non_null(full);
 	assert_non_null(err);
 	assert_int_equal(ctl_run(2, argv, full, err), ENDING_COULD_NOT);
 	(void)fclose(full);
 	assert_int_equal(fclose(err), 0);
-	assert_string_equal(fixture->err, "easectl: cannot write the output\n");
+	assert_string_equal(fixture->ctl.err, "easectl: cannot write the output\n");
 }
 
 int main(void)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl journal load base */
 /* test_ctl_book.c - "easectl history", "export" and "forget", as a person and a program see them.
  */
-#include "ctl/ctl.h"
 
 #include "ease/journal.h"
+#include "easectl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,8 +19,7 @@
 struct fixture {
 	char folder[32];
 	char data[48];
-	char *out;
-	char *err;
+	struct easectl ctl;
 };
 
 static int prepare(void **state)
@@ -46,8 +45,7 @@ static int clean(void **state)
 	snprintf(path, sizeof(path), "%s/%s", fixture->folder, JOURNAL_FILE);
 	unlink(path);
 	rmdir(fixture->folder);
-	free(fixture->out);
-	free(fixture->err);
+	easectl_forget(&fixture->ctl);
 	free(fixture);
 	return 0;
 }
@@ -57,7 +55,6 @@ static int run(struct fixture *fixture, const char *verb, const char *option)
 {
 	char words[WORDS_MAX][64];
 	char *argv[WORDS_MAX];
-	size_t size = 0;
 	int count = 0;
 	if (fixture == NULL) {
 		return -1;
@@ -69,16 +66,7 @@ static int run(struct fixture *fixture, const char *verb, const char *option)
 		count++;
 	}
 	argv[count] = NULL;
-	free(fixture->out);
-	free(fixture->err);
-	FILE *out = open_memstream(&fixture->out, &size);
-	FILE *err = open_memstream(&fixture->err, &size);
-	assert_non_null(out);
-	assert_non_null(err);
-	const int code = ctl_run(count, argv, out, err);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(fclose(err), 0);
-	return code;
+	return easectl_run(&fixture->ctl, count, argv);
 }
 
 static void put(struct journal *journal, const struct journal_row *row)
@@ -143,7 +131,7 @@ static void history_is_a_table(void **state)
 	struct fixture *fixture = *state;
 	keep_two(fixture);
 	assert_int_equal(run(fixture, "history", NULL), 0);
-	assert_string_equal(fixture->out,
+	assert_string_equal(fixture->ctl.out,
 			"begun             session              length  ended     before  after  "
 			"pressure  helped\n"
 			"2026-11-22 22:10  hands                  1:01  finished       4      7  "
@@ -156,19 +144,19 @@ static void history_can_be_spoken(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "history", "--spoken"), 0);
-	assert_string_equal(fixture->out, "There are no sessions yet.\n");
+	assert_string_equal(fixture->ctl.out, "There are no sessions yet.\n");
 	keep_two(fixture);
 	assert_int_equal(run(fixture, "history", "--spoken"), 0);
-	assert_string_equal(fixture->out,
+	assert_string_equal(fixture->ctl.out,
 			"Sessions so far: 2. The last one was your back, \"gently\". It was yesterday. "
 			"It was not finished. Your comfort went from 4 to 7. We left the pressure at 2. "
 			"You said that it helped.\n");
 	setenv("EASE_CALENDAR", "2026-11-28T08:00:00+01:00", 1);
 	assert_int_equal(run(fixture, "history", "--spoken"), 0);
-	assert_non_null(strstr(fixture->out, " Days ago: 5. "));
+	assert_non_null(strstr(fixture->ctl.out, " Days ago: 5. "));
 	setenv("EASE_CALENDAR", "2026-11-23T23:59:00+01:00", 1);
 	assert_int_equal(run(fixture, "history", "--spoken"), 0);
-	assert_non_null(strstr(fixture->out, " It was today. "));
+	assert_non_null(strstr(fixture->ctl.out, " It was today. "));
 }
 
 static void export_is_json_lines(void **state)
@@ -186,10 +174,10 @@ static void export_is_json_lines(void **state)
 			"\"unit\":\"glide\",\"target\":2}\n"
 			"{\"session\":1,\"t\":1.500000,\"event\":\"heard\","
 			"\"text\":\"say \\\"no\\\", please\",\"confidence\":0.500}\n";
-	assert_memory_equal(fixture->out, first, sizeof(first) - 1);
-	assert_non_null(strstr(fixture->out,
+	assert_memory_equal(fixture->ctl.out, first, sizeof(first) - 1);
+	assert_non_null(strstr(fixture->ctl.out,
 			"{\"session\":1,\"t\":61.000000,\"event\":\"end\",\"reason\":\"finished\"}\n"));
-	assert_non_null(strstr(fixture->out, "{\"session\":2,\"event\":\"session\""));
+	assert_non_null(strstr(fixture->ctl.out, "{\"session\":2,\"event\":\"session\""));
 }
 
 static void export_is_csv(void **state)
@@ -204,7 +192,7 @@ static void export_is_csv(void **state)
 			"1,,1.500000,answer,,,,rating,before,,4,,\n"
 			"1,,1.500000,step,glide-left,glide,,,,,,2,\n"
 			"1,,1.500000,heard,,,,\"say \"\"no\"\", please\",,,,,0.500\n";
-	assert_memory_equal(fixture->out, first, sizeof(first) - 1);
+	assert_memory_equal(fixture->ctl.out, first, sizeof(first) - 1);
 }
 
 /* The person at the keyboard types this. */
@@ -227,16 +215,16 @@ static void forgetting_asks_first(void **state)
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
 		type(refusals[i]);
 		assert_int_equal(run(fixture, "forget", NULL), 1);
-		assert_non_null(strstr(fixture->err, "Type yes: "));
-		assert_non_null(strstr(fixture->err, "nothing is forgotten"));
+		assert_non_null(strstr(fixture->ctl.err, "Type yes: "));
+		assert_non_null(strstr(fixture->ctl.err, "nothing is forgotten"));
 	}
 	assert_int_equal(run(fixture, "history", NULL), 0);
-	assert_non_null(strstr(fixture->out, "hands"));
+	assert_non_null(strstr(fixture->ctl.out, "hands"));
 	type("yes\n");
 	assert_int_equal(run(fixture, "forget", NULL), 0);
-	assert_string_equal(fixture->out, "forgotten: 2 sessions\n");
+	assert_string_equal(fixture->ctl.out, "forgotten: 2 sessions\n");
 	assert_int_equal(run(fixture, "history", NULL), 0);
-	assert_null(strstr(fixture->out, "hands"));
+	assert_null(strstr(fixture->ctl.out, "hands"));
 }
 
 static void forgetting_need_not_ask(void **state)
@@ -245,15 +233,15 @@ static void forgetting_need_not_ask(void **state)
 	keep_two(fixture);
 	type("");
 	assert_int_equal(run(fixture, "forget", "--yes"), 0);
-	assert_string_equal(fixture->out, "forgotten: 2 sessions\n");
-	assert_string_equal(fixture->err, "");
+	assert_string_equal(fixture->ctl.out, "forgotten: 2 sessions\n");
+	assert_string_equal(fixture->ctl.err, "");
 }
 
 static void says_that_there_is_nothing(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "history", NULL), 1);
-	assert_non_null(strstr(fixture->err, "there is no journal"));
+	assert_non_null(strstr(fixture->ctl.err, "there is no journal"));
 	assert_int_equal(run(fixture, "export", NULL), 1);
 	assert_int_equal(run(fixture, "forget", "--yes"), 1);
 	assert_int_equal(run(fixture, "history", "--csv"), 2);
@@ -270,7 +258,7 @@ static void another_version_is_bad_input(void **state)
 	assert_int_equal(run(fixture, "history", NULL), 2);
 	assert_int_equal(run(fixture, "export", NULL), 2);
 	assert_int_equal(run(fixture, "forget", "--yes"), 2);
-	assert_non_null(strstr(fixture->err, "not touched"));
+	assert_non_null(strstr(fixture->ctl.err, "not touched"));
 }
 
 int main(void)

@@ -3,10 +3,10 @@
  * test_ctl_hear.c - "easectl hear" end to end: flite speaks, a WAV file is written, the real ears
  * hear it, and each line that is printed has the keys that measuring programs rely on.
  */
-#include "ctl/ctl.h"
 #include "ease/json.h"
 #include "ease/person.h"
 #include "ease/wav.h"
+#include "easectl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,8 +24,7 @@ struct fixture {
 	char seven[64]; /* of "seven" */
 	char start[64]; /* of "start a session" */
 	char list[64];
-	char *out;
-	char *err;
+	struct easectl ctl;
 };
 
 static void write_silence(struct wav_writer *writer, uint32_t rate)
@@ -85,8 +84,7 @@ static int clean(void **state)
 	unlink(fixture->start);
 	unlink(fixture->list);
 	rmdir(fixture->folder);
-	free(fixture->out);
-	free(fixture->err);
+	easectl_forget(&fixture->ctl);
 	return 0;
 }
 
@@ -97,20 +95,10 @@ static int hear(struct fixture *fixture, const char *option, const char *value, 
 	char words[7][64] = { "easectl", "--scripts", "--voices", "hear" };
 	char *argv[] = { words[0], words[1], scripts, words[2], voices, words[3], words[4],
 		words[5], words[6], NULL };
-	size_t size = 0;
 	snprintf(words[4], sizeof(words[4]), "%s", option);
 	snprintf(words[5], sizeof(words[5]), "%s", value);
 	snprintf(words[6], sizeof(words[6]), "%s", file);
-	free(fixture->out);
-	free(fixture->err);
-	FILE *out = open_memstream(&fixture->out, &size);
-	FILE *err = open_memstream(&fixture->err, &size);
-	assert_non_null(out);
-	assert_non_null(err);
-	const int code = ctl_run(file[0] != '\0' ? 9 : 8, argv, out, err);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(fclose(err), 0);
-	return code;
+	return easectl_run(&fixture->ctl, file[0] != '\0' ? 9 : 8, argv);
 }
 
 /* Takes the next line, which must be JSON with exactly these keys in this order. */
@@ -169,14 +157,14 @@ static void prints_what_was_heard(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(hear(fixture, "--context", "touch", fixture->stop), ENDING_DONE);
-	assert_string_equal(fixture->err, "");
-	const double from = number(fixture->out, "\"from\":");
-	const double to = number(fixture->out, "\"to\":");
-	const double decided = number(fixture->out, "\"decided\":");
-	const double seconds = number(fixture->out, "\"seconds\":");
+	assert_string_equal(fixture->ctl.err, "");
+	const double from = number(fixture->ctl.out, "\"from\":");
+	const double to = number(fixture->ctl.out, "\"to\":");
+	const double decided = number(fixture->ctl.out, "\"decided\":");
+	const double seconds = number(fixture->ctl.out, "\"seconds\":");
 	assert_true(from > 0.8 && from < to && to <= decided && decided <= seconds);
-	assert_true(number(fixture->out, "\"cpu\":") > 0.0);
-	char *rest = fixture->out;
+	assert_true(number(fixture->ctl.out, "\"cpu\":") > 0.0);
+	char *rest = fixture->ctl.out;
 	expect_heard(&rest, fixture->stop, "stop", -1);
 	expect_file(&rest, fixture->stop);
 	assert_string_equal(rest, "");
@@ -186,7 +174,7 @@ static void hears_a_number(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(hear(fixture, "--context", "rating", fixture->seven), ENDING_DONE);
-	char *rest = fixture->out;
+	char *rest = fixture->ctl.out;
 	expect_heard(&rest, fixture->seven, "rating", 7);
 	expect_file(&rest, fixture->seven);
 }
@@ -196,8 +184,8 @@ static void only_a_rating_has_a_value(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(hear(fixture, "--context", "idle", fixture->start), ENDING_DONE);
-	assert_non_null(strstr(fixture->out, "\"value\":null,"));
-	char *rest = fixture->out;
+	assert_non_null(strstr(fixture->ctl.out, "\"value\":null,"));
+	char *rest = fixture->ctl.out;
 	expect_heard(&rest, fixture->start, "start", -1);
 	expect_file(&rest, fixture->start);
 }
@@ -208,8 +196,8 @@ static void takes_a_list(void **state)
 	struct fixture *fixture = *state;
 	assert_int_equal(hear(fixture, "--list", fixture->list, ""), ENDING_DONE);
 	char first[512];
-	char *rest = fixture->out;
-	snprintf(first, sizeof(first), "%s", fixture->out);
+	char *rest = fixture->ctl.out;
+	snprintf(first, sizeof(first), "%s", fixture->ctl.out);
 	*strchr(first, '\n') = '\0';
 	expect_heard(&rest, fixture->stop, "stop", -1);
 	expect_file(&rest, fixture->stop);
@@ -225,9 +213,9 @@ static void goes_on_behind_a_file_that_cannot_be_read(void **state)
 	char nowhere[64];
 	snprintf(nowhere, sizeof(nowhere), "%s/nowhere.wav", fixture->folder);
 	assert_int_equal(hear(fixture, nowhere, fixture->list, fixture->stop), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, nowhere));
-	assert_non_null(strstr(fixture->err, fixture->list));
-	char *rest = fixture->out;
+	assert_non_null(strstr(fixture->ctl.err, nowhere));
+	assert_non_null(strstr(fixture->ctl.err, fixture->list));
+	char *rest = fixture->ctl.out;
 	expect_heard(&rest, fixture->stop, "stop", -1);
 	expect_file(&rest, fixture->stop);
 	assert_string_equal(rest, "");
@@ -237,8 +225,8 @@ static void names_the_contexts(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(hear(fixture, "--context", "party", fixture->stop), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, "unknown context party; there are: touch rating"));
-	assert_string_equal(fixture->out, "");
+	assert_non_null(strstr(fixture->ctl.err, "unknown context party; there are: touch rating"));
+	assert_string_equal(fixture->ctl.out, "");
 }
 
 int main(void)

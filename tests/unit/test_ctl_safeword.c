@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl load base */
 /* test_ctl_safeword.c - "easectl safeword" as somebody who chooses a word sees it. */
-#include "ctl/ctl.h"
 #include "ease/profile.h"
+#include "easectl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,8 +16,7 @@ struct fixture {
 	char folder[32];
 	char data[48];
 	char file[64];
-	char *out;
-	char *err;
+	struct easectl ctl;
 };
 
 static int prepare(void **state)
@@ -41,8 +40,7 @@ static int clean(void **state)
 	struct fixture *fixture = *state;
 	unlink(fixture->file);
 	rmdir(fixture->folder);
-	free(fixture->out);
-	free(fixture->err);
+	easectl_forget(&fixture->ctl);
 	free(fixture);
 	return 0;
 }
@@ -57,7 +55,6 @@ static int run(struct fixture *fixture, const char *first, const char *second)
 	char copies[2][64] = { "", "" };
 	char *words[8] = { program, verb, scripts, voices, fixture->data };
 	int count = 5;
-	size_t size = 0;
 	for (int i = 0; i < 2; i++) {
 		const char *word = i == 0 ? first : second;
 		if (word != NULL) {
@@ -65,16 +62,7 @@ static int run(struct fixture *fixture, const char *first, const char *second)
 			words[count++] = copies[i];
 		}
 	}
-	free(fixture->out);
-	free(fixture->err);
-	FILE *out = open_memstream(&fixture->out, &size);
-	FILE *err = open_memstream(&fixture->err, &size);
-	assert_non_null(out);
-	assert_non_null(err);
-	const int code = ctl_run(count, words, out, err);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(fclose(err), 0);
-	return code;
+	return easectl_run(&fixture->ctl, count, words);
 }
 
 /* The word that is kept, "" for none. */
@@ -92,8 +80,8 @@ static void lists_what_is_recommended(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, NULL, NULL), 0);
-	assert_non_null(strstr(fixture->out, "no safe word of your own"));
-	assert_non_null(strstr(fixture->out, "pineapple"));
+	assert_non_null(strstr(fixture->ctl.out, "no safe word of your own"));
+	assert_non_null(strstr(fixture->ctl.out, "pineapple"));
 	assert_int_equal(access(fixture->file, F_OK), -1);
 }
 
@@ -101,16 +89,16 @@ static void keeps_a_word_and_goes_back(void **state)
 {
 	struct fixture *fixture = *state;
 	assert_int_equal(run(fixture, "Pineapple", NULL), 0);
-	assert_non_null(strstr(fixture->out, "pineapple: good: "));
+	assert_non_null(strstr(fixture->ctl.out, "pineapple: good: "));
 	assert_kept(fixture, "pineapple");
 	assert_int_equal(run(fixture, NULL, NULL), 0);
-	assert_non_null(strstr(fixture->out, "Your safe word is \"pineapple\""));
+	assert_non_null(strstr(fixture->ctl.out, "Your safe word is \"pineapple\""));
 	/* a risky one is kept, with a warning; a refused one leaves what there was */
 	assert_int_equal(run(fixture, "shoulders", NULL), 0);
-	assert_non_null(strstr(fixture->out, "shoulders: risky: "));
+	assert_non_null(strstr(fixture->ctl.out, "shoulders: risky: "));
 	assert_kept(fixture, "shoulders");
 	assert_int_equal(run(fixture, "writer", NULL), 2);
-	assert_non_null(strstr(fixture->err, "writer: refused: "));
+	assert_non_null(strstr(fixture->ctl.err, "writer: refused: "));
 	assert_int_equal(run(fixture, "qqqq", NULL), 2);
 	assert_int_equal(run(fixture, "shoulders", "--default"), 2);
 	assert_kept(fixture, "shoulders");
@@ -131,7 +119,7 @@ static void leaves_alone_what_it_cannot_read(void **state)
 	assert_true(fputs(newer, file) >= 0);
 	assert_int_equal(fclose(file), 0);
 	assert_int_equal(run(fixture, "pineapple", NULL), 2);
-	assert_non_null(strstr(fixture->err, "person.yaml:1:19: version: \"9\" is not 1"));
+	assert_non_null(strstr(fixture->ctl.err, "person.yaml:1:19: version: \"9\" is not 1"));
 	assert_int_equal(run(fixture, "--default", NULL), 2);
 	assert_int_equal(run(fixture, NULL, NULL), 2);
 	file = fopen(fixture->file, "re");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: ctl load base */
 /* test_ctl_scripts.c - "easectl sessions", "check" and "play" as an author sees them. */
-#include "ctl/ctl.h"
+#include "easectl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,8 +18,7 @@
 struct fixture {
 	char folder[32];
 	char bad[64];
-	char *out;
-	char *err;
+	struct easectl ctl;
 };
 
 static int prepare(void **state)
@@ -47,8 +46,7 @@ static int clean(void **state)
 	struct fixture *fixture = *state;
 	unlink(fixture->bad);
 	rmdir(fixture->folder);
-	free(fixture->out);
-	free(fixture->err);
+	easectl_forget(&fixture->ctl);
 	free(fixture);
 	return 0;
 }
@@ -56,21 +54,11 @@ static int clean(void **state)
 /* Runs easectl with the words, of which the last is NULL. */
 static int run(struct fixture *fixture, char **words)
 {
-	size_t size = 0;
 	int count = 0;
 	while (words[count] != NULL) {
 		count++;
 	}
-	free(fixture->out);
-	free(fixture->err);
-	FILE *out = open_memstream(&fixture->out, &size);
-	FILE *err = open_memstream(&fixture->err, &size);
-	assert_non_null(out);
-	assert_non_null(err);
-	const int code = ctl_run(count, words, out, err);
-	assert_int_equal(fclose(out), 0);
-	assert_int_equal(fclose(err), 0);
-	return code;
+	return easectl_run(&fixture->ctl, count, words);
 }
 
 static char program[] = "easectl";
@@ -86,8 +74,8 @@ static void lists_the_sessions(void **state)
 	struct fixture *fixture = *state;
 	char *words[] = { program, scripts, sessions, NULL };
 	assert_int_equal(run(fixture, words), ENDING_DONE);
-	assert_non_null(strstr(fixture->out, "lower-back-hands  "));
-	assert_non_null(strstr(fixture->out, "\nslow-breath       "));
+	assert_non_null(strstr(fixture->ctl.out, "lower-back-hands  "));
+	assert_non_null(strstr(fixture->ctl.out, "\nslow-breath       "));
 }
 
 static void passes_a_good_file(void **state)
@@ -95,8 +83,8 @@ static void passes_a_good_file(void **state)
 	struct fixture *fixture = *state;
 	char *words[] = { program, scripts, voices, check, good, NULL };
 	assert_int_equal(run(fixture, words), ENDING_DONE);
-	assert_string_equal(fixture->out, GOOD ": ok\n");
-	assert_string_equal(fixture->err, "");
+	assert_string_equal(fixture->ctl.out, GOOD ": ok\n");
+	assert_string_equal(fixture->ctl.err, "");
 }
 
 static void puts_the_place_of_an_error_first(void **state)
@@ -106,8 +94,8 @@ static void puts_the_place_of_an_error_first(void **state)
 	char place[96];
 	snprintf(place, sizeof(place), "%s:2:1: unknown key \"bogus\"", fixture->bad);
 	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
-	assert_int_equal(strncmp(fixture->err, place, strlen(place)), 0);
-	assert_string_equal(fixture->out, GOOD ": ok\n");
+	assert_int_equal(strncmp(fixture->ctl.err, place, strlen(place)), 0);
+	assert_string_equal(fixture->ctl.out, GOOD ": ok\n");
 }
 
 static void goes_on_without_a_voice(void **state)
@@ -115,8 +103,8 @@ static void goes_on_without_a_voice(void **state)
 	struct fixture *fixture = *state;
 	char *words[] = { program, scripts, nowhere, check, good, NULL };
 	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, "/nowhere"));
-	assert_string_equal(fixture->out, GOOD ": ok\n");
+	assert_non_null(strstr(fixture->ctl.err, "/nowhere"));
+	assert_string_equal(fixture->ctl.out, GOOD ": ok\n");
 }
 
 static void says_which_folder_has_no_sessions(void **state)
@@ -125,7 +113,7 @@ static void says_which_folder_has_no_sessions(void **state)
 	char missing[] = "--scripts=/nowhere";
 	char *words[] = { program, missing, sessions, NULL };
 	assert_int_equal(run(fixture, words), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, "easectl: /nowhere"));
+	assert_non_null(strstr(fixture->ctl.err, "easectl: /nowhere"));
 }
 
 static void plays_a_session(void **state)
@@ -134,16 +122,16 @@ static void plays_a_session(void **state)
 	char play[] = "play";
 	char *words[] = { program, scripts, voices, play, good, NULL };
 	assert_int_equal(run(fixture, words), ENDING_DONE);
-	assert_int_equal(strncmp(fixture->out, "slow-breath: slow breath\n", 25), 0);
-	assert_non_null(strstr(fixture->out, "\n  0:00  Coach  Welcome. "));
-	assert_non_null(strstr(fixture->out, "Say yes if this is loud enough.\n"
-					     "               * yes: (next)\n"
-					     "               * no, or silence: (louder)\n"));
-	assert_non_null(strstr(fixture->out, "  You    yes\n"));
-	assert_non_null(strstr(fixture->out, "-- slow-breath, 30 times --\n"));
-	assert_non_null(strstr(fixture->out, "Get up slowly. Goodbye.\n"));
-	assert_non_null(strstr(fixture->out, " end: finished\n\nNot said this time:\n"));
-	assert_non_null(strstr(fixture->out, "\nslow-breath, short\n"));
+	assert_int_equal(strncmp(fixture->ctl.out, "slow-breath: slow breath\n", 25), 0);
+	assert_non_null(strstr(fixture->ctl.out, "\n  0:00  Coach  Welcome. "));
+	assert_non_null(strstr(fixture->ctl.out, "Say yes if this is loud enough.\n"
+						 "               * yes: (next)\n"
+						 "               * no, or silence: (louder)\n"));
+	assert_non_null(strstr(fixture->ctl.out, "  You    yes\n"));
+	assert_non_null(strstr(fixture->ctl.out, "-- slow-breath, 30 times --\n"));
+	assert_non_null(strstr(fixture->ctl.out, "Get up slowly. Goodbye.\n"));
+	assert_non_null(strstr(fixture->ctl.out, " end: finished\n\nNot said this time:\n"));
+	assert_non_null(strstr(fixture->ctl.out, "\nslow-breath, short\n"));
 }
 
 static void plays_no_bad_session(void **state)
@@ -154,10 +142,10 @@ static void plays_no_bad_session(void **state)
 	char *bad[] = { program, scripts, voices, play, fixture->bad, NULL };
 	char *missing[] = { program, scripts, voices, play, none, NULL };
 	assert_int_equal(run(fixture, bad), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, ":2:1: unknown key \"bogus\""));
-	assert_string_equal(fixture->out, "");
+	assert_non_null(strstr(fixture->ctl.err, ":2:1: unknown key \"bogus\""));
+	assert_string_equal(fixture->ctl.out, "");
 	assert_int_equal(run(fixture, missing), ENDING_BAD_INPUT);
-	assert_non_null(strstr(fixture->err, "unknown session \"none\""));
+	assert_non_null(strstr(fixture->ctl.err, "unknown session \"none\""));
 }
 
 int main(void)
