@@ -64,6 +64,9 @@ struct journal_row {
 /* A row of that kind with nothing in it. */
 struct journal_row journal_row(enum journal_row_kind kind);
 
+/* Sets a text of size bytes, cut where it must be; NULL is none. */
+void journal_text(char *out, size_t size, const char *text);
+
 /* What was answered to a question of the script. */
 struct journal_answer {
 	char key[JOURNAL_WORD_MAX];  /* what the script keeps it as: "worse", "before"; or "" */

@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record.h"
 
-#include <string.h>
-
 static usec_t usec_from_frames(frames_t frames)
 {
 	return frames * (1000000 / 8000) / (EASE_RATE / 8000);
 }
 
-/* Cut to size where it must be; NULL is none. */
-static void copy(char *out, size_t size, const char *text)
-{
-	const size_t length = text != NULL ? strnlen(text, size - 1) : 0;
-	memcpy(out, text != NULL ? text : "", length);
-	out[length] = '\0';
-}
-
 static void name_event(struct journal_row *out, const char *event, const char *name)
 {
-	copy(out->event, sizeof(out->event), event);
-	copy(out->name, sizeof(out->name), name);
+	journal_text(out->event, sizeof(out->event), event);
+	journal_text(out->name, sizeof(out->name), name);
 }
 
 static void begin(const struct note *note, const struct record_head *head, struct journal_row *out)
@@ -29,8 +19,8 @@ static void begin(const struct note *note, const struct record_head *head, struc
 	out->utc_offset = head->begun.utc_offset;
 	out->touch = head->touch;
 	out->screened = head->screened;
-	copy(out->name, sizeof(out->name), note->name);
-	copy(out->text, sizeof(out->text), note->title);
+	journal_text(out->name, sizeof(out->name), note->name);
+	journal_text(out->text, sizeof(out->text), note->title);
 }
 
 static void speak(const struct note *note, struct journal_row *out)
@@ -40,17 +30,17 @@ static void speak(const struct note *note, struct journal_row *out)
 	out->lazy = true;
 	out->value = (int32_t)note->utterance;
 	if (over) {
-		copy(out->why, sizeof(out->why), note->cut ? "cut" : NULL);
+		journal_text(out->why, sizeof(out->why), note->cut ? "cut" : NULL);
 	} else {
-		copy(out->text, sizeof(out->text), note->text);
+		journal_text(out->text, sizeof(out->text), note->text);
 	}
 }
 
 static void hear(const struct note *note, struct journal_row *out)
 {
 	name_event(out, "heard", intent_name(note->intent));
-	copy(out->text, sizeof(out->text), note->text);
-	copy(out->why, sizeof(out->why), note->sure ? NULL : "doubt");
+	journal_text(out->text, sizeof(out->text), note->text);
+	journal_text(out->why, sizeof(out->why), note->sure ? NULL : "doubt");
 	out->value = note->value >= 0 ? note->value : JOURNAL_NONE;
 	out->confidence = note->confidence;
 }
@@ -58,19 +48,19 @@ static void hear(const struct note *note, struct journal_row *out)
 static void answer(const struct note *note, struct journal_row *out)
 {
 	name_event(out, "answer", note->name);
-	copy(out->key, sizeof(out->key),
+	journal_text(out->key, sizeof(out->key),
 			note->store != STORE_NOTHING ? store_name(note->store) : NULL);
-	copy(out->text, sizeof(out->text),
+	journal_text(out->text, sizeof(out->text),
 			note->text != NULL ? note->text : intent_name(note->intent));
-	copy(out->why, sizeof(out->why), outcome_name(note->outcome));
+	journal_text(out->why, sizeof(out->why), outcome_name(note->outcome));
 	out->value = note->value >= 0 ? note->value : JOURNAL_NONE;
 }
 
 static void step(const struct note *note, struct journal_row *out)
 {
 	name_event(out, "step", note->name);
-	copy(out->unit, sizeof(out->unit), note->unit);
-	copy(out->side, sizeof(out->side), side_name(note->side));
+	journal_text(out->unit, sizeof(out->unit), note->unit);
+	journal_text(out->side, sizeof(out->side), side_name(note->side));
 	out->target = note->target;
 }
 
@@ -100,7 +90,7 @@ void record_row(const struct note *note, const struct record_head *head, struct 
 		name_event(out, "pressure", NULL);
 		out->value = note->before;
 		out->target = note->target;
-		copy(out->why, sizeof(out->why), why_name(note->why));
+		journal_text(out->why, sizeof(out->why), why_name(note->why));
 		break;
 	case NOTE_STEP:
 		step(note, out);
@@ -114,11 +104,11 @@ void record_row(const struct note *note, const struct record_head *head, struct 
 	case NOTE_STOPPED:
 		name_event(out, "stopped", note->name);
 		out->value = note->value >= 0 ? note->value : JOURNAL_NONE;
-		copy(out->why, sizeof(out->why), why_name(note->why));
+		journal_text(out->why, sizeof(out->why), why_name(note->why));
 		break;
 	case NOTE_END:
 		out->kind = JOURNAL_END;
-		copy(out->why, sizeof(out->why), end_reason_name(note->reason));
+		journal_text(out->why, sizeof(out->why), end_reason_name(note->reason));
 		break;
 	case NOTE_KIND_COUNT:
 		break;

@@ -21,6 +21,13 @@ struct journal_row journal_row(enum journal_row_kind kind)
 	};
 }
 
+void journal_text(char *out, size_t size, const char *text)
+{
+	const size_t length = text != NULL ? strnlen(text, size - 1) : 0;
+	memcpy(out, text != NULL ? text : "", length);
+	out[length] = '\0';
+}
+
 static int32_t get_optional(struct sql_query *query, int at)
 {
 	return sql_is_null(query, at) ? JOURNAL_NONE : (int32_t)sql_get_number(query, at);
@@ -63,13 +70,6 @@ static void get_session(struct sql_query *query, struct journal_session *out)
 
 /* The past. */
 
-static void copy(char *out, size_t size, const char *text)
-{
-	const size_t length = strnlen(text, size - 1);
-	memcpy(out, text, length);
-	out[length] = '\0';
-}
-
 static struct journal_unit *present_unit(struct journal_session *session)
 {
 	return session->unit_count > 0 ? &session->units[session->unit_count - 1] : NULL;
@@ -82,8 +82,8 @@ static void took_step(struct journal_session *session, const struct journal_row 
 		return;
 	}
 	struct journal_unit *unit = &session->units[session->unit_count++];
-	copy(unit->name, sizeof(unit->name), row->unit);
-	copy(unit->side, sizeof(unit->side), row->side);
+	journal_text(unit->name, sizeof(unit->name), row->unit);
+	journal_text(unit->side, sizeof(unit->side), row->side);
 	unit->target = row->target;
 	unit->rating = JOURNAL_NONE;
 	session->level = row->target;
@@ -113,10 +113,10 @@ static void took_answer(struct journal_session *session, const struct journal_ro
 		return;
 	}
 	struct journal_answer *answer = &session->answers[session->answer_count++];
-	copy(answer->key, sizeof(answer->key), row->key);
-	copy(answer->name, sizeof(answer->name), row->name);
-	copy(answer->word, sizeof(answer->word), row->text);
-	copy(answer->outcome, sizeof(answer->outcome), row->why);
+	journal_text(answer->key, sizeof(answer->key), row->key);
+	journal_text(answer->name, sizeof(answer->name), row->name);
+	journal_text(answer->word, sizeof(answer->word), row->text);
+	journal_text(answer->outcome, sizeof(answer->outcome), row->why);
 	answer->value = row->value;
 }
 
@@ -136,8 +136,8 @@ static void took(struct journal_session *session, const struct journal_row *row)
 	} else if (strcmp(row->event, "volume") == 0) {
 		session->volume_db = row->value;
 	} else if (strcmp(row->event, "stopped") == 0) {
-		copy(session->stopped, sizeof(session->stopped), row->why);
-		copy(session->stopped_in, sizeof(session->stopped_in), row->name);
+		journal_text(session->stopped, sizeof(session->stopped), row->why);
+		journal_text(session->stopped_in, sizeof(session->stopped_in), row->name);
 	}
 }
 
@@ -205,8 +205,8 @@ static struct journal_row row_of(const struct journal_session *session)
 	row.screened = session->screened;
 	row.begun = session->begun;
 	row.utc_offset = session->utc_offset;
-	copy(row.name, sizeof(row.name), session->name);
-	copy(row.text, sizeof(row.text), session->title);
+	journal_text(row.name, sizeof(row.name), session->name);
+	journal_text(row.text, sizeof(row.text), session->title);
 	return row;
 }
 
@@ -248,7 +248,7 @@ static enum status give_session(struct giving *giving, struct sql_query *events,
 	if (status == STATUS_OK && session->reason[0] != '\0') {
 		struct journal_row end = journal_row(JOURNAL_END);
 		end.at = session->length;
-		copy(end.why, sizeof(end.why), session->reason);
+		journal_text(end.why, sizeof(end.why), session->reason);
 		give(giving, session->id, &end);
 	}
 	return status;

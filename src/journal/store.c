@@ -152,6 +152,13 @@ static enum status step_up(const struct store *store, int64_t version)
 	return sql_run(store->sql, text);
 }
 
+/* A full disk has ended the transaction already, and closing ends it, too. */
+static void roll_back(const struct store *store)
+{
+	const enum status undone = sql_run(store->sql, "ROLLBACK");
+	(void)undone;
+}
+
 /* All steps in one transaction, so that there is nothing between two versions. */
 static enum status migrate(const struct store *store)
 {
@@ -168,8 +175,7 @@ static enum status migrate(const struct store *store)
 	if (status == STATUS_OK) {
 		return sql_run(store->sql, "COMMIT");
 	}
-	const enum status undone = sql_run(store->sql, "ROLLBACK");
-	(void)undone; /* closing does the same */
+	roll_back(store);
 	return status;
 }
 
@@ -372,9 +378,7 @@ enum status store_write(
 		return STATUS_OK;
 	}
 	log_debug("journal", "cannot write: %s", sql_reason(store->sql));
-	/* a full disk has ended the transaction already */
-	const enum status undone = sql_run(store->sql, "ROLLBACK");
-	(void)undone;
+	roll_back(store);
 	store->session = session;
 	store->number = number;
 	return status;
@@ -395,8 +399,7 @@ enum status store_forget(struct store *store, int64_t *sessions)
 		status = sql_run(store->sql, "DELETE FROM event; DELETE FROM session; COMMIT;");
 	}
 	if (status != STATUS_OK) {
-		const enum status undone = sql_run(store->sql, "ROLLBACK");
-		(void)undone;
+		roll_back(store);
 		return status;
 	}
 	/* the log still holds what was deleted */
