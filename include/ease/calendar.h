@@ -21,4 +21,10 @@ struct calendar {
 /* STATUS_BAD_DATA with diag where $EASE_CALENDAR is no date; *out is then the real one. */
 EASE_NODISCARD enum status calendar_now(struct calendar *out, struct diag *diag);
 
+/* The day as people there count it: days since 1970 began where they are. */
+static inline int64_t calendar_day(int64_t time, int32_t utc_offset)
+{
+	return (time + utc_offset) / (24 * 60 * 60);
+}
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/memory.h"
 
+#include "ease/calendar.h"
 #include "ease/rules.h"
 
 #define HOUR INT64_C(3600)
@@ -60,11 +61,6 @@ static int64_t end_of(const struct memory_session *session)
 static int32_t days_between(int64_t from, int64_t to)
 {
 	return to > from ? (int32_t)((to - from) / DAY) : 0;
-}
-
-static int64_t day_of(int64_t time, int32_t utc_offset)
-{
-	return (time + utc_offset) / DAY;
 }
 
 static bool begins_anew(const struct memory_session *session)
@@ -263,8 +259,9 @@ static int32_t count_today(const struct look *look)
 
 	for (size_t i = 0; i < look->count; i++) {
 		const struct memory_session *session = &look->past[i];
-		today += session->touched && day_of(session->begun, session->utc_offset) ==
-							     day_of(look->now, look->utc_offset);
+		today += session->touched &&
+			 calendar_day(session->begun, session->utc_offset) ==
+					 calendar_day(look->now, look->utc_offset);
 	}
 	return today;
 }

@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#define DAY 86400
-
 static int32_t value_of(const struct journal_session *session, const char *key)
 {
 	const struct journal_answer *answer = book_answer(session, key);
@@ -81,18 +79,13 @@ static void tell(struct speech_text *speech, enum phrase phrase, const struct te
 	}
 }
 
-static int64_t day_of(int64_t time, int32_t utc_offset)
-{
-	return (time + utc_offset) / DAY;
-}
-
 static void tell_when(struct speech_text *speech, const struct journal_session *last)
 {
 	struct calendar calendar;
 	const enum status status = calendar_now(&calendar, NULL);
 	(void)status; /* a false date that is none: then the real one */
-	const int64_t days = day_of(calendar.now, calendar.utc_offset) -
-			     day_of(last->begun, last->utc_offset);
+	const int64_t days = calendar_day(calendar.now, calendar.utc_offset) -
+			     calendar_day(last->begun, last->utc_offset);
 	const struct text_args args = { .value = (int32_t)days };
 	if (days <= 0) {
 		tell(speech, PHRASE_HISTORY_TODAY, &args);
