@@ -10,20 +10,6 @@
 
 #define ANSWERS_MAX 16
 
-static const char *const outcome_names[OUTCOME_COUNT] = {
-	[OUTCOME_NEXT] = "next",
-	[OUTCOME_AGAIN] = "again",
-	[OUTCOME_GOTO] = "go NAME",
-	[OUTCOME_LIGHT] = "light",
-	[OUTCOME_AVOID] = "avoid",
-	[OUTCOME_CLEARANCE] = "clearance",
-	[OUTCOME_REFUSE] = "refuse",
-	[OUTCOME_ADVISE] = "advise",
-	[OUTCOME_URGENT] = "urgent",
-	[OUTCOME_LOUDER] = "louder",
-	[OUTCOME_SIDE_LYING] = "side-lying",
-};
-
 /* What may be an answer; everything else that can be heard is a command, and the engine's. */
 static const char *const answer_names[] = { "yes", "no", "not_sure", "ready", "found", "easing",
 	"rating", "silence" };
@@ -180,6 +166,7 @@ static void add_jump(struct reading *reading, const struct node *node, struct an
 static void read_outcome(struct reading *reading, const struct node *node, struct answer *answer)
 {
 	struct source *source = reading->steps->source;
+	const char *names[OUTCOME_COUNT];
 
 	if (node == NULL) {
 		return;
@@ -192,9 +179,13 @@ static void read_outcome(struct reading *reading, const struct node *node, struc
 		add_jump(reading, node, answer);
 		return;
 	}
-	const size_t outcome = field_index(node->text, outcome_names, OUTCOME_COUNT);
+	for (size_t i = 0; i < OUTCOME_COUNT; i++) {
+		names[i] = outcome_name((enum outcome)i);
+	}
+	names[OUTCOME_GOTO] = "go NAME";
+	const size_t outcome = field_index(node->text, names, OUTCOME_COUNT);
 	if (outcome == OUTCOME_COUNT) {
-		field_refuse_word(source, node, "outcome", outcome_names, OUTCOME_COUNT);
+		field_refuse_word(source, node, "outcome", names, OUTCOME_COUNT);
 	} else if (outcome == OUTCOME_GOTO) {
 		tree_refuse(source, node, "then: \"go NAME\" needs the name of a step");
 	} else {
@@ -321,7 +312,7 @@ static void check_silence(struct reading *reading, const struct node *node)
 	if (outcome == OUTCOME_AGAIN) {
 		tree_refuse(reading->steps->source, node,
 				"unanswered: \"%s\" would ask for ever, choose an answer that goes on",
-				outcome_names[outcome]);
+				outcome_name(outcome));
 	}
 	for (size_t i = 0; i < reading->count; i++) {
 		if (reading->answers[i].intent == INTENT_NONE && i != reading->step->unanswered) {
