@@ -27,7 +27,7 @@
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
 _Static_assert(EARS_FRAME == CANCELLER_FRAME, "one frame for all");
-_Static_assert(EARS_CEPSTRA == RECOGNISER_CEPSTRA, "one mean for all");
+_Static_assert(EARS_CEPSTRA == SPHINX_CEPSTRA, "one mean for all");
 
 struct ears {
 	const struct vocabulary *vocabulary;

@@ -17,7 +17,6 @@
 
 #define PHONES "phones"
 #define RIVAL "rival"
-_Static_assert(RECOGNISER_CEPSTRA == SPHINX_CEPSTRA, "one mean for all");
 
 #define NO_RIVAL 40.0 /* how far behind a rival is that did not come to its end */
 
@@ -116,12 +115,12 @@ void recogniser_reset(struct recogniser *recogniser)
 	mean_init(&recogniser->mean);
 }
 
-void recogniser_expect(struct recogniser *recogniser, const double mean[RECOGNISER_CEPSTRA])
+void recogniser_expect(struct recogniser *recogniser, const double mean[SPHINX_CEPSTRA])
 {
 	memcpy(recogniser->mean.prior, mean, sizeof recogniser->mean.prior);
 }
 
-void recogniser_expected(const struct recogniser *recogniser, double out[RECOGNISER_CEPSTRA])
+void recogniser_expected(const struct recogniser *recogniser, double out[SPHINX_CEPSTRA])
 {
 	memcpy(out, recogniser->mean.prior, sizeof recogniser->mean.prior);
 }

@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 #define SEGMENT_FRAMES_MAX 480 /* of EARS_FRAME samples, margins included */
-#define RECOGNISER_CEPSTRA 13
 
 /* Mean squares of one frame after the echo canceller: as it is, and with what of the loudspeaker
  * may still be in it counted on top. Apart by 1 dB a person was heard, by 10 dB the coach. */
@@ -66,7 +65,7 @@ void recogniser_learn(struct recogniser *recogniser);
 void recogniser_reset(struct recogniser *recogniser);
 
 /* The cepstral mean that is expected of the voice before it is heard. */
-void recogniser_expect(struct recogniser *recogniser, const double mean[RECOGNISER_CEPSTRA]);
-void recogniser_expected(const struct recogniser *recogniser, double out[RECOGNISER_CEPSTRA]);
+void recogniser_expect(struct recogniser *recogniser, const double mean[SPHINX_CEPSTRA]);
+void recogniser_expected(const struct recogniser *recogniser, double out[SPHINX_CEPSTRA]);
 
 #endif
