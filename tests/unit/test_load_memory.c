@@ -3,20 +3,11 @@
 #include <errno.h>
 #include <stdbool.h>
 
+#include "sanitized.h"
 #include "test_load.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
 
 #ifdef SANITIZED
 
-/* A sanitizer brings its own allocator, which cannot be stood in for. */
 int main(void)
 {
 	return 0;

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base dsp speech */
 /* test_speech_memory.c - an utterance for which there is no memory still tells its end. */
+#include "sanitized.h"
 #include "speech_probe.h"
 
 #include <errno.h>
 #include <stdio.h>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-
 #ifdef SANITIZED
 
-/* A sanitizer brings its own allocator, which cannot be stood in for. */
 int main(void)
 {
 	return 0;
