@@ -295,6 +295,28 @@ static int32_t sign_of(const struct vocabulary *vocabulary, const char *text)
 	return -1;
 }
 
+static void every_session_can_be_started_by_voice(void **state)
+{
+	struct world *world = *state;
+	const struct vocabulary *vocabulary = world_vocabulary(world);
+	const struct session_entry *sessions = NULL;
+	size_t count = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &sessions, &count, &world->diag),
+			STATUS_OK);
+	assert_true(count > 20);
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+		while (k < vocabulary->session_count &&
+				strcmp(vocabulary->sessions[k], sessions[i].name) != 0) {
+			k++;
+		}
+		if (k == vocabulary->session_count) {
+			fail_msg("\"start\" does not know %s", sessions[i].name);
+		}
+	}
+}
+
 /* S152-S157: what a person would say, in every place where it can be heard. */
 static void every_sign_can_be_said(void **state)
 {
@@ -467,6 +489,7 @@ int main(void)
 		TEST(refuses_bad_words),
 		TEST(refuses_bad_phrases),
 		TEST(every_sign_can_be_said),
+		TEST(every_session_can_be_started_by_voice),
 		TEST(reads_what_it_answers),
 		TEST(refuses_bad_answers),
 		TEST(stop_signs_take_half_a_minute),
