@@ -10,8 +10,9 @@ A line is ROW <tab> TEST <tab> what shows it, in a few words. TEST is one of
                                stands there, in this order, in one of its utterances
     open                       nothing shows it yet, or not all of it; the third column says what
 
-Several lines may show one row. A row without a line is open as well. Open rows are listed, they are
-no failure; a line that names a missing row, test, case or text is one.
+Several lines may show one row, each with a test of its own. A row without a line is open as well. Open
+rows are listed, they are no failure; a line that names a missing row, test, case or text is one, and so is
+a second line for the same row and test.
 
 coverage.py BUILD: BUILD is the build tree, which knows the tests.
 """
@@ -100,6 +101,7 @@ def wrong(row, test, shown, tests):
 def read_table(tests):
     """The lines by row, and how many were wrong."""
     rows = {}
+    first = {}
     errors = 0
     for number, line in enumerate((read("coverage.tsv") or "").splitlines(), 1):
         if not line or line.startswith("#"):
@@ -107,6 +109,9 @@ def read_table(tests):
         fields = line.split("\t")
         reason = (wrong(*fields, tests) if len(fields) == 3
                   else f"{len(fields)} columns, not 3: ROW, TEST and what shows it, with tabs")
+        before = first.setdefault(tuple(fields[:2]), number)
+        if not reason and before != number:
+            reason = f"the same row and test as line {before}: make one line of them"
         if reason:
             print(f"tests/coverage.tsv:{number}: {reason}")
             errors += 1
@@ -119,12 +124,13 @@ def main():
     rows, errors = read_table(tests_of(sys.argv[1]))
     whole = [row for row in range(1, ROWS + 1)
              if row in rows and all(test != "open" for test, _ in rows[row])]
-    print(f"{len(whole)} of {ROWS} requirements are shown by tests. Open:")
+    print("Open:")
     for row in range(1, ROWS + 1):
         if row in whole:
             continue
         open_lines = [shown for test, shown in rows.get(row, []) if test == "open"]
         print(f"  S{row}: {'; '.join(open_lines) or 'no test'}")
+    print(f"{len(whole)} of {ROWS} requirements are shown by tests")
     if errors:
         sys.exit(f"{errors} wrong lines")
 

@@ -111,38 +111,63 @@ static bool check_banned(const char *text, char *reason)
 	return true;
 }
 
-size_t lint_words(const char *text)
+/* Sentences */
+
+#define QUOTE_MAX 32
+
+bool lint_sentence(const char **text, struct sentence *sentence)
 {
-	size_t words = 0;
 	bool inside = false;
 
-	for (; *text != '\0'; text++) {
-		const bool blank = *text == ' ' || *text == '-';
-		words += !blank && !inside;
+	*sentence = (struct sentence){ .at = *text + strspn(*text, " ") };
+	for (const char *c = sentence->at; *c != '\0'; c++) {
+		const bool blank = *c == ' ' || *c == '-';
+		sentence->words += !blank && !inside;
 		inside = !blank;
+		sentence->length++;
+		if (strchr(".!?;", *c) != NULL && (c[1] == ' ' || c[1] == '\0')) {
+			sentence->question = *c == '?';
+			break;
+		}
+	}
+	*text = sentence->at + sentence->length;
+	return sentence->length > 0;
+}
+
+int lint_quote(const struct sentence *sentence)
+{
+	int whole = 0; /* up to the end of a word */
+
+	for (int i = 0; i <= QUOTE_MAX && (size_t)i < sentence->length; i++) {
+		whole = sentence->at[i] == ' ' ? i : whole;
+	}
+	return whole;
+}
+
+size_t lint_words(const char *text)
+{
+	struct sentence sentence;
+	size_t words = 0;
+
+	while (lint_sentence(&text, &sentence)) {
+		words += sentence.words;
 	}
 	return words;
 }
 
-/* A {placeholder} is a word: one figure. */
 static bool check_sentences(const char *text, char *reason)
 {
-	size_t words = 0;
-	bool inside = false;
+	struct sentence sentence;
 
-	for (; *text != '\0'; text++) {
-		const bool blank = *text == ' ' || *text == '-';
-		words += !blank && !inside;
-		inside = !blank;
-		if (words > LINT_SENTENCE_WORDS) {
+	while (lint_sentence(&text, &sentence)) {
+		if (sentence.words > LINT_SENTENCE_WORDS) {
 			(void)snprintf(reason, LINT_REASON_MAX,
-					"a sentence has more than %d words: make two of it",
+					"\"%.*s ...\" has %zu words, %d at the most: make two "
+					"sentences of it",
+					lint_quote(&sentence), sentence.at, sentence.words,
 					LINT_SENTENCE_WORDS);
 			return false;
 		}
-		const bool over = strchr(".!?;", *text) != NULL &&
-				  (text[1] == ' ' || text[1] == '\0');
-		words = over ? 0 : words;
 	}
 	return true;
 }
@@ -150,7 +175,8 @@ static bool check_sentences(const char *text, char *reason)
 bool lint_text(const char *text, char reason[static LINT_REASON_MAX])
 {
 	return check_signs(text, reason) && check_numbers(text, reason) &&
-	       check_banned(text, reason) && check_sentences(text, reason);
+	       check_banned(text, reason) && check_sentences(text, reason) &&
+	       lint_orders(text, reason);
 }
 
 /* Warnings */

@@ -351,14 +351,9 @@ static void check_never(struct draft *draft, const struct node *node, const char
 	}
 }
 
-/* Whether the words are said whichever form of the unit's text is used. */
+/* Whether the words are said however much of the unit is spoken. */
 static bool is_said(const struct unit *unit, const char *words)
 {
-	for (size_t i = 0; i < unit->cue_count; i++) {
-		if (lint_says(unit->cues[i].say, words)) {
-			return true;
-		}
-	}
 	return lint_says(unit->say_long, words) && lint_says(unit->say_short, words);
 }
 
@@ -368,6 +363,38 @@ static bool is_hold_or_tool(enum technique technique)
 	return technique == TECHNIQUE_SELF_TRIGGER_POINT || technique == TECHNIQUE_BALL ||
 	       technique == TECHNIQUE_ROLLER || technique == TECHNIQUE_STICK ||
 	       technique == TECHNIQUE_GUN;
+}
+
+/* The side, the place, what to do, and how long: hands need all four to follow a voice. */
+static void check_guidance(struct draft *draft)
+{
+	const bool touch = draft->rule->touch;
+	const struct guidance first = lint_guidance(draft->out->say_long);
+	const struct guidance again = lint_guidance(draft->out->say_short);
+	struct source *source = draft->source;
+
+	if (!touch && !draft->rule->stretch) {
+		return;
+	}
+	if (!first.action || !again.action) {
+		tree_refuse(source, first.action ? draft->say_short : draft->say_long,
+				"say: nothing is to be done: begin a sentence with a verb, such as "
+				"\"lay\" or \"press\"; ease-script(5) lists them");
+	}
+	if (!first.length) {
+		tree_refuse(source, draft->say_long,
+				"long: say how long or how often, with {seconds} or {count}");
+	}
+	if (touch && !(first.place && again.place)) {
+		tree_refuse(source, first.place ? draft->say_short : draft->say_long,
+				"say: both forms name the place, such as \"beside the spine\", "
+				"\"on the hip\" or {area}");
+	}
+	if (touch && !(first.side && again.side)) {
+		tree_refuse(source, first.side ? draft->say_short : draft->say_long,
+				"say: both forms name the {side}, or say \"both\" or \"either "
+				"side\"");
+	}
 }
 
 static void check_said(struct draft *draft)
@@ -386,12 +413,12 @@ static void check_said(struct draft *draft)
 	}
 	if (draft->rule->deep && !is_said(unit, "beside the spine")) {
 		tree_refuse(source, at,
-				"say: %s goes deep: both forms, or a cue, say \"beside the spine\" (S223)",
+				"say: %s goes deep: both forms say \"beside the spine\" (S223)",
 				draft->rule->name);
 	}
 	if (draft->rule->stretch && !is_said(unit, "breathe slowly")) {
 		tree_refuse(source, at,
-				"say: a stretch says \"breathe slowly\" in both forms or in a cue (S105)");
+				"say: a stretch says \"breathe slowly\" in both forms (S105)");
 	}
 	if (is_hold_or_tool(unit->technique) &&
 			!(lint_warns(unit->say_long) && lint_warns(unit->say_short))) {
@@ -399,6 +426,7 @@ static void check_said(struct draft *draft)
 				"say: both forms say \"stop if the pain sharpens or runs down a leg\" "
 				"(S126)");
 	}
+	check_guidance(draft);
 }
 
 static void read_texts(struct draft *draft)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base core load */
 #include <dirent.h>
 
+#include "load/lint.h"
+
 #include "test_load.h"
 
 static enum status check(struct world *world, const char *path)
@@ -87,21 +89,46 @@ static void checks_without_a_vocabulary(void **state)
 	assert_int_equal(script_check(SCRIPTS, "/nowhere.yaml", NULL, NULL), STATUS_NOT_FOUND);
 }
 
-static void the_manual_names_every_technique(void **state)
+/* The manual page as text. */
+static const char *page_of(const char *path)
 {
 	static char page[60000];
-	FILE *file = fopen(SCRIPTS "/ease-script.5", "r");
+	FILE *file = fopen(path, "r");
 
-	(void)state;
 	assert_non_null(file);
 	page[fread(page, 1, sizeof(page) - 1, file)] = '\0';
+	assert_true(feof(file));
 	assert_int_equal(fclose(file), 0);
+	return page;
+}
+
+static void the_manual_names_every_technique(void **state)
+{
+	const char *page = page_of(SCRIPTS "/ease-script.5");
+
+	(void)state;
 	for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
 		char row[60];
 		snprintf(row, sizeof(row), "\n.It %s Ta ", rule_of((enum technique)i)->name);
 		if (strstr(page, row) == NULL) {
 			fail_msg("ease-script.5 has no row for %s",
 					rule_of((enum technique)i)->name);
+		}
+	}
+}
+
+static void the_manual_names_every_verb(void **state)
+{
+	const char *orders = strstr(page_of(SCRIPTS "/ease-script.5"), "\n.Sh ORDERS\n");
+
+	(void)state;
+	assert_non_null(orders);
+	for (size_t i = 0; i < lint_verb_count; i++) {
+		char verb[40];
+		snprintf(verb, sizeof(verb), "%s%c", lint_verbs[i],
+				i + 1 < lint_verb_count ? ',' : '.');
+		if (strstr(orders, verb) == NULL) {
+			fail_msg("ease-script.5 does not name the verb \"%s\"", lint_verbs[i]);
 		}
 	}
 }
@@ -115,6 +142,7 @@ int main(void)
 		TEST(tells_what_a_file_is),
 		TEST(checks_without_a_vocabulary),
 		cmocka_unit_test(the_manual_names_every_technique),
+		cmocka_unit_test(the_manual_names_every_verb),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

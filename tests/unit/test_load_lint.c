@@ -291,9 +291,45 @@ static void counts_the_words_of_a_sentence(void **state)
 	assert_true(lint_text(FIVE FIVE FIVE "a b c d {count}.", reason));
 	assert_true(lint_text(FIVE FIVE FIVE "a b c d e. " FIVE FIVE FIVE "a.", reason));
 	assert_false(lint_text(FIVE FIVE FIVE FIVE "f.", reason));
-	assert_string_equal(reason, "a sentence has more than 20 words: make two of it");
+	assert_string_equal(reason,
+			"\"a b c d e a b c d e a b c d e a ...\" has 21 words, 20 at the most: make two "
+			"sentences of it");
 	assert_false(lint_text("One. " FIVE FIVE FIVE FIVE "f", reason));
 	assert_false(lint_text(FIVE FIVE FIVE "a-b-c-d-e f", reason));
+}
+
+static void orders_are_short_and_begin_with_the_verb(void **state)
+{
+	static const struct text_case cases[] = {
+		{ "Lay both palms flat on your lower back, beside the spine, now.", NULL },
+		{ "Lay both palms flat on your lower back, beside the spine, and wait.",
+				"\"Lay both palms flat on your ...\" is an order of 13 words, 12" },
+		{ "Rest. Giver, now lay both palms flat on the back, on each {side} side.",
+				"\"Giver, now lay both palms flat ...\" is an order of 13 words" },
+		{ "Never press on the spine, on bone, on the ribs or the kidneys.",
+				"\"Never press on the spine, on ...\" is an order of 13 words" },
+		{ "You lay both palms flat on your lower back, beside the spine, slowly.", NULL },
+		{ "Do you lay both palms flat on your lower back, beside the spine?", NULL },
+		{ "With the rising tone, press.", "\"With the rising tone, ...\" is an order: "
+						  "put its verb first" },
+		{ "When you like, do not move.", "\"When you like, do not ...\" is an order: " },
+		{ "Giver, steadily press on.", "\"Giver, steadily press ...\" is an order: " },
+		{ "Giver, slowly press on.", NULL },
+		{ "If you feel dizzy, sit down.", NULL },
+		{ "When you like, we begin.", NULL },
+		{ "", NULL },
+		{ ".", NULL },
+	};
+	char reason[LINT_REASON_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const bool fine = lint_text(cases[i].text, reason);
+		if (fine != (cases[i].reason == NULL) ||
+				(!fine && strstr(reason, cases[i].reason) != reason)) {
+			fail_msg("\"%s\": %s", cases[i].text, fine ? "fine" : reason);
+		}
+	}
 }
 
 static void finds_words_in_order(void **state)
@@ -344,6 +380,7 @@ int main(void)
 		cmocka_unit_test(tells_a_warning),
 		cmocka_unit_test(refuses_what_is_never_said),
 		cmocka_unit_test(counts_the_words_of_a_sentence),
+		cmocka_unit_test(orders_are_short_and_begin_with_the_verb),
 		cmocka_unit_test(finds_words_in_order),
 		cmocka_unit_test(survives_odd_texts),
 	};
