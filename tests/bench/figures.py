@@ -22,7 +22,7 @@ import vcard
 
 NONE = "-"
 LONG_TEXT = " ".join(["Let your shoulders become heavy, and let your breath become slow.",
-                      "Feel how the floor carries you, from your heels up to your head.",
+                      "Feel how the floor carries you from your heels to your head.",
                       "Take all the time that you need to settle in here."] * 3)
 SESSION = "lower-back-hands"
 
