@@ -5,10 +5,13 @@
 #include "load/field.h"
 #include "load/lint.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#define NAME_MAX_BYTES 16 /* with braces */
+
 struct placeholder {
-	const char *name;
+	char name[NAME_MAX_BYTES];
 	bool known[SPOKEN_UNIT + 1];
 };
 
@@ -28,29 +31,42 @@ static const struct placeholder placeholders[] = {
 	{ "{emergency}", { true, true, true, false, true } },
 };
 
+#define PLACEHOLDERS (sizeof(placeholders) / sizeof(placeholders[0]))
+#define KNOWN_MAX (PLACEHOLDERS * NAME_MAX_BYTES + 8) /* all of them, with blanks */
+
+/* "{target} {title}, and " */
+static void list_known(enum spoken_place place, char known[static KNOWN_MAX])
+{
+	size_t length = 0;
+
+	known[0] = '\0';
+	for (size_t i = 0; i < PLACEHOLDERS; i++) {
+		if (placeholders[i].known[place]) {
+			length += (size_t)snprintf(&known[length], KNOWN_MAX - length, "%s%s",
+					length > 0 ? " " : "", placeholders[i].name);
+		}
+	}
+	if (length > 0) {
+		(void)snprintf(&known[length], KNOWN_MAX - length, ", and ");
+	}
+}
+
 static void check_placeholders(struct source *source, const struct node *node, const char *text,
 		enum spoken_place place)
 {
-	static const char all[] = "{target} {ceiling} {value} {other} {minutes} {seconds} {count} "
-				  "{side} {area} {title} {word}";
-	static const char *const known[] = {
-		[SPOKEN_PHRASE] = all,
-		[SPOKEN_STEP] = "{target} {ceiling} {title} {word}",
-		[SPOKEN_ANSWER] = "{target} {ceiling} {title} {value} {word}",
-		[SPOKEN_TOPIC] = "{inches} {degrees}",
-		[SPOKEN_UNIT] = "{target} {ceiling} {title} {seconds} {count} {side} {area} {word}",
-	};
+	char known[KNOWN_MAX];
 	bool fine = text_check(text) == STATUS_OK;
 
-	for (size_t i = 0; i < sizeof(placeholders) / sizeof(placeholders[0]); i++) {
+	for (size_t i = 0; i < PLACEHOLDERS; i++) {
 		fine = fine &&
 		       (placeholders[i].known[place] || strstr(text, placeholders[i].name) == NULL);
 	}
 	if (!fine) {
+		list_known(place, known);
 		tree_refuse(source, node,
-				"unknown placeholder; known here: %s, and the figures of the rules, "
+				"unknown placeholder; known here: %sthe figures of the rules, "
 				"ease-script(5)",
-				known[place]);
+				known);
 	}
 }
 

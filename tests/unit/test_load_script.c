@@ -233,7 +233,7 @@ static const struct change bad_steps[] = {
 			"day.yaml:30:5: a step is called \"glide-left\" already, in line 25" },
 	{ "say: Done.", "say: Say {count}.",
 			"day.yaml:30:10: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {word}, and the figures of the rules, ease-script(5)" },
+			"{title} {word} {emergency}, and the figures of the rules, ease-script(5)" },
 	{ "say: Done.", "say: Press on the spine.",
 			"day.yaml:30:10: no text may lead to pressing on \"spine\": say "
 			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "
@@ -329,7 +329,7 @@ static const struct change bad_answers[] = {
 			"known: yes, no, not_sure, ready, found, easing, rating, silence" },
 	{ "{value}", "{side}",
 			"day.yaml:15:25: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {value} {word}, and the figures of the rules, ease-script(5)" },
+			"{title} {value} {word} {emergency}, and the figures of the rules, ease-script(5)" },
 	{ "10: again", "10: againn",
 			"day.yaml:16:20: unknown outcome \"againn\", did you mean "
 			"\"again\"?; known: next, again, go NAME, light, avoid, clearance, refuse, "

@@ -275,8 +275,8 @@ static void refuses_bad_phrases(void **state)
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	assert_reason(world,
 			"en/phrases.yaml:1:7: unknown placeholder; known here: {target} "
-			"{ceiling} {value} {other} {minutes} {seconds} {count} {side} {area} {title} "
-			"{word}, and the figures of the rules, ease-script(5)");
+			"{ceiling} {title} {value} {other} {minutes} {seconds} {count} {side} {area} "
+			"{word} {emergency}, and the figures of the rules, ease-script(5)");
 	write_phrases(world, PHRASE_LEFT, "left: \"Unclosed {word\"\n");
 	assert_int_equal(load(world, &voice), STATUS_BAD_DATA);
 	write_phrases(world, PHRASE_LEFT, "left: Push through.\n");
@@ -392,8 +392,8 @@ static void refuses_bad_answers(void **state)
 		{ "answers: {oil: 5 drops.}\n", "en/answers.yaml:1:16: the digit '5'" },
 		{ "answers: {oil: About {target}.}\n", "en/answers.yaml:1:" },
 		{ "answers: {oil: \"About {target}.\"}\n",
-				"en/answers.yaml:1:16: unknown placeholder; known here: {inches} "
-				"{degrees}" },
+				"en/answers.yaml:1:16: unknown placeholder; known here: the figures "
+				"of the rules, ease-script(5)" },
 		{ long_answer, "en/answers.yaml:2:8: an answer of 36 words: at most 35 are borne by "
 			       "who listens (S187)" },
 	};
