@@ -139,25 +139,43 @@ static void refuse(struct turn *t, const struct answer *answer)
 	flow_pass_text(t, refusal_text(e, answer), NULL);
 }
 
-/* Asks again, but not for ever; without an answer nobody gets past a question that may refuse. */
+static bool asks_again(const struct answer *answer)
+{
+	return answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER;
+}
+
+/* Asks again, but not for ever. */
 static void again(struct turn *t)
 {
 	struct engine *e = t->engine;
-	const struct step *step = flow_present(e);
 
 	e->flow.asked = 0;
 	e->flow.candidate = -1;
 	if (++e->flow.rounds < ROUNDS_MAX) {
 		flow_prompt(t);
-		return;
+	} else {
+		flow_next(t);
+	}
+}
+
+/* What an answer comes to. Who was asked often enough, and is still not ready, did not say yes:
+ * that counts as a refusal where there is one, else as silence does. */
+static size_t counted(const struct engine *e, size_t index)
+{
+	const struct step *step = flow_present(e);
+
+	if (!asks_again(&step->answers[index]) || e->flow.rounds + 1 < ROUNDS_MAX) {
+		return index;
 	}
 	for (size_t i = 0; i < step->answer_count; i++) {
 		if (refuses(step->answers[i].outcome)) {
-			refuse(t, &step->answers[i]);
-			return;
+			return i;
 		}
 	}
-	flow_next(t);
+	return step->unanswered < step->answer_count &&
+					       !asks_again(&step->answers[step->unanswered])
+			       ? step->unanswered
+			       : index;
 }
 
 void answer_follow(struct turn *t, const struct answer *answer)
@@ -247,15 +265,15 @@ static void note_answer(
 /* What is not asked again must not be announced as such. */
 static bool is_last_round(const struct engine *e, const struct answer *answer)
 {
-	return (answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER) &&
-	       e->flow.rounds + 1 >= ROUNDS_MAX;
+	return asks_again(answer) && e->flow.rounds + 1 >= ROUNDS_MAX;
 }
 
 /* heard: INTENT_NONE: nothing was, and the answer is what silence counts as. */
-static void answered(struct turn *t, size_t index, enum intent heard, int32_t value)
+static void answered(struct turn *t, size_t given, enum intent heard, int32_t value)
 {
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
+	const size_t index = counted(e, given);
 	const struct answer *answer = &step->answers[index];
 	struct text_args args;
 
@@ -307,8 +325,7 @@ static void unanswered(struct turn *t, enum intent heard)
 		return;
 	}
 	answer = &step->answers[step->unanswered];
-	if ((!flow_is_touch(e) || !e->microphone) &&
-			(answer->outcome == OUTCOME_AGAIN || answer->outcome == OUTCOME_LOUDER)) {
+	if ((!flow_is_touch(e) || !e->microphone) && asks_again(answer)) {
 		flow_next(t); /* who sleeps, or cannot be heard, is not asked twice */
 		return;
 	}

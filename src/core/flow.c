@@ -453,15 +453,23 @@ static bool was_held(const struct engine *e, size_t index)
 	return (e->flow.holds[hold_place(index)] & HOLD_OVER) != 0;
 }
 
-/* The say or unit before the present step, but no deep work once more (S86); step_count: there is
- * none. */
+/* Whether "back" may lead there: no deep work once more (S86), and none that was left out. */
+static bool may_go_back_to(const struct engine *e, size_t index)
+{
+	const struct step *step = &e->script->steps[index];
+
+	if (is_deep(step)) {
+		return e->flow.holds[hold_place(index)] > 0 && !had_enough(e, index) &&
+		       !was_held(e, index);
+	}
+	return step->kind == STEP_SAY || step->kind == STEP_UNIT;
+}
+
+/* The say or unit before the present step; step_count: there is none. */
 static size_t before(const struct engine *e)
 {
 	for (size_t i = e->flow.step; i-- > 0;) {
-		const struct step *step = &e->script->steps[i];
-		const bool over = is_deep(step) && (had_enough(e, i) || was_held(e, i));
-		if ((step->kind == STEP_SAY || step->kind == STEP_UNIT) && !over &&
-				flow_concerns(e, step)) {
+		if (may_go_back_to(e, i) && flow_concerns(e, &e->script->steps[i])) {
 			return i;
 		}
 	}
@@ -483,6 +491,20 @@ void flow_back(struct turn *t)
 	flow_go(t, before(t->engine));
 }
 
+/* Where a step that is skipped leads: a question where silence would. */
+static size_t skipped_to(const struct engine *e)
+{
+	const struct step *step = flow_present(e);
+	const struct answer *silence = step->unanswered < step->answer_count
+						       ? &step->answers[step->unanswered]
+						       : NULL;
+
+	if (silence != NULL && silence->outcome == OUTCOME_GOTO && silence->go > e->flow.step) {
+		return silence->go;
+	}
+	return e->flow.step + 1;
+}
+
 void flow_skip(struct turn *t)
 {
 	struct engine *e = t->engine;
@@ -493,7 +515,7 @@ void flow_skip(struct turn *t)
 	}
 	turn_hush(t);
 	turn_say(t, turn_phrase(e, PHRASE_SKIPPED), NULL);
-	flow_next(t);
+	flow_go(t, skipped_to(e));
 }
 
 static void say_again(struct turn *t)

@@ -15,7 +15,7 @@
 
 #define QUEUE_MAX 64
 #define SILENT_STEPS_MAX 20000 /* enough for any session to end by itself */
-#define STEPS_MAX 16
+#define STEPS_MAX 32
 #define DEEP_TWICE 2
 
 /* libFuzzer gives the name. NOLINTNEXTLINE(readability-identifier-naming) */
@@ -116,6 +116,17 @@ static const struct answer offer_answers[] = {
 	{ .intent = INTENT_NO, .say = "We leave it.", .outcome = OUTCOME_GOTO, .go = 14 },
 };
 
+/* Much asks again, so that it is often asked for the last time. */
+static const struct answer ready_answers[] = {
+	{ .intent = INTENT_READY },
+	{ .intent = INTENT_YES },
+	{ .intent = INTENT_NO, .say = "No hurry.", .outcome = OUTCOME_AGAIN },
+	{ .intent = INTENT_NOT_SURE, .outcome = OUTCOME_AGAIN },
+	{ .intent = INTENT_CONTINUE, .outcome = OUTCOME_AGAIN },
+	{ .intent = INTENT_FIRMER, .outcome = OUTCOME_AGAIN },
+	{ .intent = INTENT_NONE, .say = "We leave it.", .outcome = OUTCOME_GOTO, .go = 3 },
+};
+
 #define ASK(n, c, list, u)                                                                 \
 	.kind = STEP_ASK, .name = (n), .say = (n), .context = (c), .wait_ms = 6000,        \
 	.reprompts = 1, .answers = (list), .answer_count = sizeof(list) / sizeof(list)[0], \
@@ -153,6 +164,15 @@ static const struct step touch_steps[] = {
 	{ .kind = STEP_SAY, .name = "end", .say = "Well done.", .volume_db = 5 },
 };
 
+/* Short, so that its question is often reached. */
+static const struct step tool_steps[] = {
+	{ .kind = STEP_UNIT, .name = "warm", .unit = &warm, .ms = 60000 },
+	{ ASK("ready", CONTEXT_YESNO, ready_answers, 6) },
+	{ .kind = STEP_UNIT, .name = "tool", .unit = &press, .side = SIDE_LEFT },
+	{ .kind = STEP_SAY, .name = "aside", .say = "Put it aside.", .rest_ms = 3000 },
+	{ .kind = STEP_UNIT, .name = "glide", .unit = &glide, .side = SIDE_LEFT, .count = 3 },
+};
+
 static const struct step relax_steps[] = {
 	{ .kind = STEP_SAY, .name = "settle", .say = "Settle.", .rest_ms = 4000 },
 	{ ASK("loud", CONTEXT_YESNO, loud_answers, 1), .screened = INTENT_YES },
@@ -170,6 +190,12 @@ static const struct script scripts[] = {
 			.who = WHO_PARTNER,
 			.steps = touch_steps,
 			.step_count = sizeof touch_steps / sizeof touch_steps[0] },
+	{ .name = "tool",
+			.title = "tool",
+			.kind = SESSION_TOUCH,
+			.who = WHO_SELF,
+			.steps = tool_steps,
+			.step_count = sizeof tool_steps / sizeof tool_steps[0] },
 	{ .name = "relax",
 			.title = "relax",
 			.kind = SESSION_RELAXATION,
@@ -200,6 +226,7 @@ struct world {
 	bool spoke;              /* since the last hush */
 	uint32_t reported;       /* the last utterance that was said, as the engine knows */
 	int held[STEPS_MAX];     /* how often each deep step was worked */
+	bool agreed[STEPS_MAX];  /* the last answer to that question was a yes */
 	bool warm;
 	bool light;
 	bool stop_heard; /* the stop word, in its rehearsal */
@@ -455,6 +482,9 @@ static void watch_step(struct world *w, const struct action *action, const struc
 	check(!w->stopped && !w->medical, "stopped: no step", w);
 	check(!is_deep(step) || w->warm, "no deep unit before the warm-up", w);
 	check(!is_deep(step) || !w->light, "no deep unit with light touch", w);
+	check(!is_deep(step) || step == w->script->steps || step[-1].kind != STEP_ASK ||
+					w->agreed[step - w->script->steps - 1],
+			"no deep unit without a yes to what offers it", w);
 	check(!is_deep(step) || (w->stop_heard && !w->unclear && w->microphone && w->faint < 2),
 			"no deep unit unheard", w);
 	check(action->target <= ceiling(w), "a step begins below the ceiling", w);
@@ -515,6 +545,8 @@ static void watch(struct world *w, const struct action *action, const struct eve
 	case ACTION_ANSWER:
 		check(action->step != NULL && action->outcome < OUTCOME_COUNT,
 				"an answer has a question", w);
+		w->agreed[action->step - w->script->steps] = action->intent == INTENT_YES ||
+							     action->intent == INTENT_READY;
 		break;
 	case ACTION_STOPPED:
 		w->stopped = action->why == WHY_STOP || action->why == WHY_PAIN ||
@@ -775,6 +807,7 @@ static void live(struct world *w, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const size_t script_at[] = { 2, 1, 0, 0 };
 	static char keys[PHRASE_COUNT][32];
 	struct world w = { .level = PRESSURE_START,
 		.ceiling = PRESSURE_CEILING_DEFAULT,
@@ -802,7 +835,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.level = (int32_t)(size / 2 % (PRESSURE_START_MAX + 1));
 	w.level = options.level > 0 ? options.level : PRESSURE_START;
 	w.light = !options.microphone;
-	w.script = &scripts[(data[0] & 0x60u) == 0];
+	w.script = &scripts[script_at[data[0] >> 5 & 3u]];
 	engine_init(&w.engine, w.script, w.phrases, &options);
 	live(&w, data + 1, size - 1);
 	return 0;

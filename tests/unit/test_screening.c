@@ -470,6 +470,107 @@ static void a_side_that_is_avoided_is_left_out(void **state)
 	}
 }
 
+static void use(struct world *world, const char *name)
+{
+	assert_int_equal(script_load(world->arena, SCRIPTS, name, words, &script, &world->diag),
+			STATUS_OK);
+}
+
+/* Who is never ready is not taken at the word of silence, let alone of a yes. */
+static void never_ready_is_no_yes(void **state)
+{
+	const struct person person = { .replies = { NO("ball-ready") } };
+	const struct person uneasy = { .replies = { NO("position") } };
+
+	use(*state, "ball");
+	meet(&person, NULL);
+	assert_int_equal(ended(), END_FINISHED);
+	assert_true(said("We leave the ball out."));
+	assert_false(went_deep());
+	meet(&uneasy, "circles");
+	assert_true(desk.engine.flow.light);
+	assert_true(said("Then we stay with light touch."));
+}
+
+/* Asks the step alone, answers it the same way until it is left, and says what that came to. */
+static enum outcome insist(size_t at, enum intent intent)
+{
+	const uint32_t when = script->steps[at].when;
+	const struct engine_options options = { .microphone = true, .facts = when & -when };
+	const struct event tick = { .kind = EVENT_TICK };
+	struct action out[ENGINE_ACTIONS_MAX];
+	struct turn turn = { .engine = &desk.engine, .event = &tick, .out = out };
+	enum outcome outcome = OUTCOME_COUNT;
+
+	case_init(&desk, script, &options);
+	desk.engine.mode = ENGINE_RUNNING;
+	flow_go(&turn, at);
+	assert_ptr_equal(flow_step(&desk.engine), &script->steps[at]);
+	while (flow_step(&desk.engine) == &script->steps[at] &&
+			desk.engine.mode == ENGINE_RUNNING &&
+			desk.engine.flow.phase != FLOW_PASSING) {
+		if (is_asked()) {
+			case_hear(&desk, intent, -1);
+		} else {
+			assert_true(case_follow(&desk, 0));
+		}
+	}
+	for (size_t i = 0; i < desk.logged; i++) {
+		outcome = desk.log[i].kind == ACTION_ANSWER ? desk.log[i].outcome : outcome;
+	}
+	return outcome;
+}
+
+static bool ends_it(enum outcome outcome)
+{
+	return outcome == OUTCOME_REFUSE || outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT;
+}
+
+static void check_again(const struct step *step, enum intent intent)
+{
+	const struct answer *silence = &step->answers[step->unanswered];
+	const size_t at = (size_t)(step - script->steps);
+	enum outcome wanted = silence->outcome;
+
+	for (size_t k = 0; k < step->answer_count; k++) {
+		if (ends_it(step->answers[k].outcome)) {
+			wanted = step->answers[k].outcome;
+			break;
+		}
+	}
+	if (insist(at, intent) != wanted) {
+		fail_msg("%s in %s: not what silence is", step->name, script->name);
+	}
+	for (size_t i = at + 1; wanted == OUTCOME_GOTO && i < silence->go; i++) {
+		assert_false(entered(script->steps[i].name));
+	}
+}
+
+/* Wherever a shipped session asks again, it ends as silence would, or as a refusal. */
+static void asking_again_ends_as_silence_would(void **state)
+{
+	struct world *world = *state;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+	size_t checked = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t n = 0; n < count; n++) {
+		use(world, entries[n].name);
+		for (size_t i = 0; i < script->step_count; i++) {
+			const struct step *step = &script->steps[i];
+			for (size_t k = 0; k < step->answer_count; k++) {
+				if (step->answers[k].outcome == OUTCOME_AGAIN) {
+					check_again(step, step->answers[k].intent);
+					checked++;
+				}
+			}
+		}
+	}
+	assert_true(checked >= 40);
+}
+
 /* Who is refused and wishes it breathes for five minutes, without touch; it stays a refusal. */
 static void who_is_refused_may_rest(void **state)
 {
@@ -550,6 +651,8 @@ int main(void)
 		TEST(blood_thinners_mean_light_touch),
 		TEST(pregnancy_needs_approval_for_deep_work),
 		TEST(a_side_that_is_avoided_is_left_out),
+		TEST(never_ready_is_no_yes),
+		TEST(asking_again_ends_as_silence_would),
 		TEST(who_is_refused_may_rest),
 		TEST(answers_are_read_back),
 	};
