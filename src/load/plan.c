@@ -160,11 +160,26 @@ static bool has_consent(const struct step *step)
 	       !answers_refuses(yes->outcome);
 }
 
-static bool has_screening(const struct step *step)
+static bool yes_leads_to(const struct step *step, enum outcome either, enum outcome or)
 {
 	const struct answer *yes = answers_find(step, INTENT_YES);
 
-	return yes != NULL && answers_refuses(yes->outcome);
+	return yes != NULL && (yes->outcome == either || yes->outcome == or);
+}
+
+static bool has_urgent_signs(const struct step *step)
+{
+	return yes_leads_to(step, OUTCOME_URGENT, OUTCOME_URGENT);
+}
+
+static bool has_not_today(const struct step *step)
+{
+	return yes_leads_to(step, OUTCOME_REFUSE, OUTCOME_ADVISE);
+}
+
+static bool has_conditions(const struct step *step)
+{
+	return yes_leads_to(step, OUTCOME_CLEARANCE, OUTCOME_LIGHT);
 }
 
 static bool has_warm_up(const struct step *step)
@@ -224,8 +239,11 @@ static void check_before_touch(const struct steps *steps, uint32_t person)
 		has_fn *has;
 		const char *what;
 	} needed[] = {
-		{ has_screening, "a screening \"ask\", whose \"yes\" refuses, advises or is urgent "
-				 "(S1)" },
+		{ has_urgent_signs, "a screening \"ask\", whose \"yes\" is urgent (S1, S25)" },
+		{ has_not_today,
+				"a screening \"ask\", whose \"yes\" refuses or advises (S1, S10)" },
+		{ has_conditions, "a screening \"ask\", whose \"yes\" leads to clearance or light "
+				  "(S1, S15)" },
 		{ has_consent, "an \"ask\" for consent, whose \"no\" refuses (S41)" },
 		{ has_ceiling, "an \"ask\" with \"store: ceiling\" (S42, S132)" },
 		{ has_number, "\"rehearse: number\" (S42)" },

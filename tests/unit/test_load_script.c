@@ -52,6 +52,14 @@ static const char start[] = "part: start\n"
 			    "  - ask: sick\n"
 			    "    say: Are you sick?\n"
 			    "    answers: {yes: advise, no: next}\n"
+			    "    unanswered: yes\n"
+			    "  - ask: alarm\n"
+			    "    say: Are you numb?\n"
+			    "    answers: {yes: urgent, no: next}\n"
+			    "    unanswered: yes\n"
+			    "  - ask: bones\n"
+			    "    say: Are your bones weak?\n"
+			    "    answers: {yes: light, no: next}\n"
 			    "    unanswered: yes\n";
 
 static const char rub[] = "unit: rub\ntitle: circles\ntechnique: circles\nwho: self\n"
@@ -97,8 +105,9 @@ static enum status load(struct world *world, const char *text, const struct scri
 
 static void reads_every_step(void **state)
 {
-	static const char *const names[] = { "welcome", "well", "sick", "limit", "rehearse-number",
-		"rehearse-stop", "rub", "glide-left", "glide-right", "rub-2", "say-11" };
+	static const char *const names[] = { "welcome", "well", "sick", "alarm", "bones", "limit",
+		"rehearse-number", "rehearse-stop", "rub", "glide-left", "glide-right", "rub-2",
+		"say-13" };
 	const struct script *script;
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
@@ -107,8 +116,8 @@ static void reads_every_step(void **state)
 	assert_string_equal(script->about, "One line.");
 	assert_int_equal(script->kind, SESSION_TOUCH);
 	assert_int_equal(script->who, WHO_SELF);
-	assert_int_equal(script->step_count, 11);
-	for (size_t i = 0; i < 11; i++) {
+	assert_int_equal(script->step_count, 13);
+	for (size_t i = 0; i < 13; i++) {
 		assert_string_equal(script->steps[i].name, names[i]);
 	}
 	const struct step *well = &script->steps[1];
@@ -121,8 +130,8 @@ static void reads_every_step(void **state)
 	assert_int_equal(well->answers[1].outcome, OUTCOME_REFUSE);
 	assert_int_equal(well->line, 5);
 	assert_non_null(strstr(well->path, "parts/start.yaml"));
-	assert_int_equal(script->steps[10].rest_ms, 2000);
-	assert_int_equal(script->steps[10].line, 30);
+	assert_int_equal(script->steps[12].rest_ms, 2000);
+	assert_int_equal(script->steps[12].line, 30);
 }
 
 static void reads_questions_and_rehearsals(void **state)
@@ -130,7 +139,7 @@ static void reads_questions_and_rehearsals(void **state)
 	const struct script *script;
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
-	const struct step *limit = &script->steps[3];
+	const struct step *limit = &script->steps[5];
 	assert_int_equal(limit->context, CONTEXT_RATING);
 	assert_int_equal(limit->store, STORE_CEILING);
 	assert_int_equal(limit->wait_ms, 8000);
@@ -146,13 +155,13 @@ static void reads_questions_and_rehearsals(void **state)
 	assert_int_equal(limit->answers[1].outcome, OUTCOME_AGAIN);
 	assert_null(limit->answers[1].say);
 	assert_int_equal(limit->answers[2].outcome, OUTCOME_GOTO);
-	assert_int_equal(limit->answers[2].go, 4);
+	assert_int_equal(limit->answers[2].go, 6);
 	assert_int_equal(limit->unanswered, 2);
-	assert_int_equal(script->steps[4].rehearse, INTENT_RATING);
-	assert_int_equal(script->steps[4].context, CONTEXT_RATING);
-	assert_int_equal(script->steps[5].rehearse, INTENT_STOP);
-	assert_int_equal(script->steps[5].context, CONTEXT_TOUCH);
-	assert_int_equal(script->steps[5].wait_ms, 5000);
+	assert_int_equal(script->steps[6].rehearse, INTENT_RATING);
+	assert_int_equal(script->steps[6].context, CONTEXT_RATING);
+	assert_int_equal(script->steps[7].rehearse, INTENT_STOP);
+	assert_int_equal(script->steps[7].context, CONTEXT_TOUCH);
+	assert_int_equal(script->steps[7].wait_ms, 5000);
 }
 
 static void each_side_gets_its_step(void **state)
@@ -161,20 +170,20 @@ static void each_side_gets_its_step(void **state)
 
 	assert_int_equal(load(*state, good, &script), STATUS_OK);
 	const struct step *steps = script->steps;
-	assert_int_equal(steps[6].ms, 90000); /* the middle */
-	assert_int_equal(steps[6].count, 0);
-	assert_int_equal(steps[6].side, SIDE_NONE);
-	assert_false(steps[6].short_form);
-	assert_int_equal(steps[7].side, SIDE_LEFT);
-	assert_int_equal(steps[8].side, SIDE_RIGHT);
-	assert_int_equal(steps[7].count, 5);
-	assert_int_equal(steps[7].ms, 0);
-	assert_int_equal(steps[9].ms, 60000);
-	assert_false(steps[7].short_form);
-	assert_true(steps[8].short_form);
-	assert_true(steps[9].short_form);
-	assert_ptr_equal(steps[6].unit, steps[9].unit);
-	assert_null(steps[7].say);
+	assert_int_equal(steps[8].ms, 90000); /* the middle */
+	assert_int_equal(steps[8].count, 0);
+	assert_int_equal(steps[8].side, SIDE_NONE);
+	assert_false(steps[8].short_form);
+	assert_int_equal(steps[9].side, SIDE_LEFT);
+	assert_int_equal(steps[10].side, SIDE_RIGHT);
+	assert_int_equal(steps[9].count, 5);
+	assert_int_equal(steps[9].ms, 0);
+	assert_int_equal(steps[11].ms, 60000);
+	assert_false(steps[9].short_form);
+	assert_true(steps[10].short_form);
+	assert_true(steps[11].short_form);
+	assert_ptr_equal(steps[8].unit, steps[11].unit);
+	assert_null(steps[9].say);
 }
 
 struct change {
@@ -359,11 +368,27 @@ static const struct change bad_plans[] = {
 	/* S1, S41: screening and consent, on every way to the first touch */
 	{ "  - part: start\n", "",
 			"day.yaml:23:5: before the first touch comes a screening \"ask\", whose "
-			"\"yes\" refuses, advises or is urgent (S1)" },
+			"\"yes\" is urgent (S1, S25)" },
 	{ "  - part: start\n",
-			"  - ask: sick\n    say: Are you sick?\n"
-			"    answers: {yes: urgent, no: next}\n    unanswered: yes\n",
-			"day.yaml:27:5: before the first touch comes an \"ask\" for consent, whose "
+			"  - ask: alarm\n    say: Is it so?\n    answers: {yes: urgent, no: next}\n"
+			"    unanswered: yes\n",
+			"day.yaml:27:5: before the first touch comes a screening \"ask\", whose "
+			"\"yes\" refuses or advises (S1, S10)" },
+	{ "  - part: start\n",
+			"  - ask: alarm\n    say: Is it so?\n    answers: {yes: urgent, no: next}\n"
+			"    unanswered: yes\n"
+			"  - ask: sick\n    say: Is it so?\n    answers: {yes: refuse, no: next}\n"
+			"    unanswered: yes\n",
+			"day.yaml:31:5: before the first touch comes a screening \"ask\", whose "
+			"\"yes\" leads to clearance or light (S1, S15)" },
+	{ "  - part: start\n",
+			"  - ask: alarm\n    say: Is it so?\n    answers: {yes: urgent, no: next}\n"
+			"    unanswered: yes\n"
+			"  - ask: sick\n    say: Is it so?\n    answers: {yes: refuse, no: next}\n"
+			"    unanswered: yes\n"
+			"  - ask: bones\n    say: Is it so?\n    answers: {yes: clearance, no: next}\n"
+			"    unanswered: yes\n",
+			"day.yaml:35:5: before the first touch comes an \"ask\" for consent, whose "
 			"\"no\" refuses (S41)" },
 	{ "  - part: start\n",
 			"  - ask: known\n    say: Is it all known?\n"
@@ -388,10 +413,14 @@ static const struct change bad_plans[] = {
 			"what comes after it (S1)" },
 	/* who never goes on gave no consent */
 	{ "  - part: start\n",
+			"  - ask: bad\n    say: Bad?\n    answers: {yes: refuse, no: next}\n"
+			"    unanswered: yes\n"
+			"  - ask: bones\n    say: Weak?\n    answers: {yes: light, no: next}\n"
+			"    unanswered: yes\n"
 			"  - ask: sick\n    say: Are you sick?\n    answers:\n"
 			"      {yes: urgent, no: refuse, not_sure: light}\n"
 			"    unanswered: not_sure\n",
-			"day.yaml:28:5: before the first touch comes an \"ask\" for consent, whose "
+			"day.yaml:36:5: before the first touch comes an \"ask\" for consent, whose "
 			"\"no\" refuses (S41)" },
 	/* S112: no way past the warm-up to what is deep */
 	{ "  - unit: rub\n", QUICK("go press") "  - unit: rub\n  - unit: press\n",
@@ -493,8 +522,8 @@ static void silence_has_an_answer_of_its_own(void **state)
 	changed = replaced(good, "unanswered: not_sure",
 			"  silence: {say: Well., then: next}\n    unanswered: silence");
 	assert_int_equal(load(world, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[3].answers[3].intent, INTENT_NONE);
-	assert_int_equal(script->steps[3].unanswered, 3);
+	assert_int_equal(script->steps[5].answers[3].intent, INTENT_NONE);
+	assert_int_equal(script->steps[5].unanswered, 3);
 	free(changed);
 }
 
@@ -520,7 +549,7 @@ static void a_return_may_be_louder(void **state)
 	char *changed = replaced(good, "rest: 2s", "volume: -3dB");
 
 	assert_int_equal(load(*state, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[10].volume_db, -3);
+	assert_int_equal(script->steps[12].volume_db, -3);
 	free(changed);
 }
 
@@ -552,8 +581,8 @@ static void goes_back_to_a_question_only_by_an_answer(void **state)
 	char *changed = replaced(good, "10: again", "10: go well");
 
 	assert_int_equal(load(*state, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[3].answers[1].outcome, OUTCOME_GOTO);
-	assert_int_equal(script->steps[3].answers[1].go, 1);
+	assert_int_equal(script->steps[5].answers[1].outcome, OUTCOME_GOTO);
+	assert_int_equal(script->steps[5].answers[1].go, 1);
 	free(changed);
 	/* the first of two sides */
 	changed = replaced(good, "  - unit: rub\n",
@@ -561,7 +590,7 @@ static void goes_back_to_a_question_only_by_an_answer(void **state)
 			"    answers: {yes: go glide, no: next}\n"
 			"    unanswered: no\n  - unit: rub\n");
 	assert_int_equal(load(*state, changed, &script), STATUS_OK);
-	assert_int_equal(script->steps[6].answers[0].go, 8);
+	assert_int_equal(script->steps[8].answers[0].go, 10);
 	free(changed);
 }
 

@@ -17,6 +17,8 @@ def answers(*lines):
     """What brings the session to its rehearsal, after these lines."""
     return list(lines) + [
         {"after": "pain", "delay": "700ms", "say": "no", "times": 0},
+        {"after": "urgent", "delay": "700ms", "say": "no", "times": 0},
+        {"after": "condition", "delay": "700ms", "say": "no", "times": 0},
         {"after": "consent", "delay": "700ms", "say": "yes please", "times": 0},
         {"after": "ceiling", "delay": "900ms", "say": "five", "times": 0},
         {"after": "rehearse-number", "delay": "900ms", "say": "three", "times": 0},
