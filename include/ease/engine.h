@@ -180,7 +180,9 @@ struct engine_view {
 	frames_t left;  /* estimate of what remains */
 	int32_t before; /* comfort before and after as asked for (S173), or -1 */
 	int32_t after;
-	bool wished;       /* "louder" or "quieter" was */
+	bool pain;   /* it hurt, and nobody said yet that it is harmless; or the session ended for
+			that */
+	bool wished; /* "louder" or "quieter" was */
 	int32_t volume_db; /* as it was wished last; a script's own changes do not count */
 };
 

@@ -100,7 +100,8 @@ struct journal_session {
 	int32_t volume_db;                 /* as the person wished it, or JOURNAL_NONE */
 	char stopped[JOURNAL_WORD_MAX];    /* why it was last stopped, or "" */
 	char stopped_in[JOURNAL_NAME_MAX]; /* the step */
-	int32_t lost;                      /* rows that found no room */
+	bool pain;    /* it hurt, and nobody said that it is harmless; not only of one cut off */
+	int32_t lost; /* rows that found no room */
 	size_t answer_count;
 	struct journal_answer answers[JOURNAL_ANSWERS_MAX];
 	size_t unit_count; /* 0: nobody was touched */

@@ -384,6 +384,7 @@ void engine_look(const struct engine *engine, struct engine_view *out)
 		.left = engine->mode == ENGINE_OVER ? 0 : flow_left(engine),
 		.before = engine->flow.before,
 		.after = engine->flow.after,
+		.pain = stop_is_medical(engine),
 		.wished = engine->wished,
 		.volume_db = engine->volume_wish,
 	};

@@ -245,6 +245,8 @@ void stop_mic_back(struct turn *t);
 /* Enter, a signal, easectl stop: hands away, and the end. */
 void stop_button(struct turn *t);
 void stop_speaker(struct turn *t);
+/* Is something open that only a professional may judge, or did the session end for it? */
+bool stop_is_medical(const struct engine *e);
 void pause_begin(struct turn *t, enum phrase phrase);
 /* The same because something broke (S160). */
 void pause_fault(struct turn *t, enum why why, enum phrase phrase);

@@ -507,11 +507,21 @@ void stop_button(struct turn *t)
 	}
 }
 
+bool stop_is_medical(const struct engine *e)
+{
+	const bool ends = e->mode == ENGINE_ENDING || e->mode == ENGINE_OVER;
+
+	return e->stop.pain || (ends && e->reason == END_MEDICAL);
+}
+
+/* Nothing more can be said, but what has to be asked next time is kept (S159). */
 void stop_speaker(struct turn *t)
 {
+	const enum end_reason reason = stop_is_medical(t->engine) ? END_MEDICAL : END_FAULT;
+
 	turn_hush(t);
 	note_stop(t, WHY_SPEAKER);
-	end_now(t, END_FAULT);
+	end_now(t, reason);
 }
 
 void end_heard(struct turn *t)

@@ -268,18 +268,18 @@ void app_start_session(struct app *app)
 							    : 0,
 		.minutes = app->options->minutes,
 	};
-	app->button = false;
+	app->presses = 0;
 	remember_begin(app, &options);
 	translate_start(&app->translate, app->script, &options, link_now(app->link));
 }
 
 void app_button(struct app *app)
 {
-	if (app->button || !translate_running(&app->translate)) {
+	if (app->presses >= 2 || !translate_running(&app->translate)) {
 		app->quit = true;
 		return;
 	}
-	app->button = true;
+	app->presses++;
 	translate_event(&app->translate, EVENT_BUTTON, link_now(app->link));
 }
 

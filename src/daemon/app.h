@@ -64,6 +64,7 @@ struct app {
 	struct worker *journal_worker;
 	struct record_head record; /* of the session that runs */
 	int32_t recorded_db;       /* the loudness that was wished last */
+	bool recorded_pain;
 
 	struct eventlog *eventlog;
 	struct transcript transcript;
@@ -86,7 +87,8 @@ struct app {
 
 	bool microphone;
 	bool light;     /* something asked between sessions wants light touch (S204) */
-	bool button;    /* pressed once: the next time ends at once */
+	int presses;    /* of the button in this session: the first ends it with its last words, the
+			   second at once, the third without waiting for anything */
 	bool leaving;   /* told to end: no further session */
 	bool quit;      /* leave the loop */
 	bool broken;    /* the loudspeaker is lost: nothing more can be said */
@@ -102,7 +104,8 @@ EASE_NODISCARD enum status app_load_session(struct app *app, const char *name, s
 /* Starts the session that was loaded last. */
 void app_start_session(struct app *app);
 
-/* Enter, a signal: ends the session with its last words; pressed again, at once. */
+/* Enter, a signal: ends the session with its last words; pressed again, at once. What is over, or
+ * does not end even so, is left. */
 void app_button(struct app *app);
 
 /* Takes what came to the signalfd. */

@@ -115,18 +115,25 @@ void record_row(const struct note *note, const struct record_head *head, struct 
 	}
 }
 
-void record_rating(frames_t at, int32_t value, struct journal_row *out)
+static void record_value(frames_t at, const char *event, int32_t value, struct journal_row *out)
 {
 	*out = journal_row(JOURNAL_EVENT);
 	out->at = usec_from_frames(at);
 	out->value = value;
-	name_event(out, "rating", NULL);
+	name_event(out, event, NULL);
+}
+
+void record_rating(frames_t at, int32_t value, struct journal_row *out)
+{
+	record_value(at, "rating", value, out);
 }
 
 void record_volume(frames_t at, int32_t volume_db, struct journal_row *out)
 {
-	*out = journal_row(JOURNAL_EVENT);
-	out->at = usec_from_frames(at);
-	out->value = volume_db;
-	name_event(out, "volume", NULL);
+	record_value(at, "volume", volume_db, out);
+}
+
+void record_pain(frames_t at, bool pain, struct journal_row *out)
+{
+	record_value(at, "pain", pain, out);
 }

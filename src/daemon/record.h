@@ -22,5 +22,7 @@ void record_row(const struct note *note, const struct record_head *head, struct 
  * somebody wished. */
 void record_rating(frames_t at, int32_t value, struct journal_row *out);
 void record_volume(frames_t at, int32_t volume_db, struct journal_row *out);
+/* Whether it hurts, and nobody said yet that it is harmless. */
+void record_pain(frames_t at, bool pain, struct journal_row *out);
 
 #endif

@@ -82,7 +82,8 @@ static void take_session(const struct journal_session *session, struct memory_se
 		.seconds = (int32_t)(session->length / 1000000),
 		.touched = session->unit_count > 0,
 		.screened = session->screened,
-		.reason = reason_of(session->reason),
+		/* one that was cut off while it hurt is a medical stop, too (S159) */
+		.reason = session->pain ? END_MEDICAL : reason_of(session->reason),
 		.level = known(session->level),
 		.rating = known(session->rating),
 		.before = -1,
@@ -174,6 +175,7 @@ void remember_begin(struct app *app, struct engine_options *options)
 	app->record.touch = app->script->kind == SESSION_TOUCH;
 	app->record.screened = options->screened;
 	app->recorded_db = options->volume_db;
+	app->recorded_pain = false;
 	if (app->journal == NULL) {
 		return;
 	}
@@ -236,6 +238,11 @@ void remember_note(struct app *app, const struct note *note)
 		return;
 	}
 	translate_look(&app->translate, &view);
+	if (view.pain != app->recorded_pain) {
+		app->recorded_pain = view.pain;
+		record_pain(note->at, view.pain, &row);
+		put(app, &row);
+	}
 	if (view.wished && view.volume_db != app->recorded_db) {
 		app->recorded_db = view.volume_db;
 		record_volume(note->at, view.volume_db, &row);

@@ -175,7 +175,7 @@ bool turn(struct app *app)
 	if (ran && !translate_running(&app->translate)) {
 		person_keep(app);
 		app->ended = now;
-		app->button = false;
+		app->presses = 0;
 		if (app->options->session == NULL) {
 			turn_idle(app, false);
 		}

@@ -135,6 +135,8 @@ static void took(struct journal_session *session, const struct journal_row *row)
 		took_answer(session, row);
 	} else if (strcmp(row->event, "volume") == 0) {
 		session->volume_db = row->value;
+	} else if (strcmp(row->event, "pain") == 0) {
+		session->pain = row->value > 0;
 	} else if (strcmp(row->event, "stopped") == 0) {
 		journal_text(session->stopped, sizeof(session->stopped), row->why);
 		journal_text(session->stopped_in, sizeof(session->stopped_in), row->name);

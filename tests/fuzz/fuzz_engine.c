@@ -508,8 +508,7 @@ static void watch_rehearsal(
 static void watch_end(struct world *w, const struct action *end)
 {
 	check(!w->ended, "one end", w);
-	check(!w->medical || end->reason == END_MEDICAL || end->reason == END_FAULT,
-			"a medical stop ends as one", w);
+	check(!w->medical || end->reason == END_MEDICAL, "a medical stop ends as one", w);
 	check(!w->stopped || end->reason != END_FINISHED, "a stopped session is not finished", w);
 	w->ended = true;
 }

@@ -152,6 +152,9 @@ static void ratings_and_loudness(void **state)
 	assert_string_equal(row.event, "volume");
 	assert_int_equal(row.value, -3);
 	assert_int_equal(row.at, 1500000);
+	record_pain(AT, true, &row);
+	assert_string_equal(row.event, "pain");
+	assert_int_equal(row.value, 1);
 }
 
 int main(void)

@@ -162,6 +162,44 @@ static void answers_become_replies(void **state)
 	assert_false(holds(&memory, FACT_UNCHECKED));
 }
 
+static void put_pain(struct app *app, int32_t value)
+{
+	struct journal_row row = journal_row(JOURNAL_EVENT);
+	snprintf(row.event, sizeof(row.event), "pain");
+	row.value = value;
+	put(app, &row);
+}
+
+/* S159: by a power cut, kill -9, a second press of the button: no reason and no end is kept. */
+static void pain_is_open_where_the_session_was_cut_off(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = &fixture->app;
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	begin(app, "hands", BEGUN);
+	put_pain(app, 1);
+	put_pain(app, 0); /* it had gone, and there was no more */
+	begin(app, "hands", BEGUN + 3600);
+	end(app, "finished");
+	struct memory memory = look(app);
+	assert_false(holds(&memory, FACT_UNCHECKED));
+	assert_true(holds(&memory, FACT_CLEAN));
+	begin(app, "hands", BEGUN + 7200);
+	put_pain(app, 1);
+	remember_close(app);
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	memory = look(app);
+	assert_true(holds(&memory, FACT_UNCHECKED));
+	assert_false(holds(&memory, FACT_CLEAN));
+	/* the loudspeaker was lost in the midst of it */
+	begin(app, "hands", BEGUN + 9000);
+	put_answer(app, "checked", "yes", "next", JOURNAL_NONE);
+	put_pain(app, 1);
+	end(app, "fault");
+	memory = look(app);
+	assert_true(holds(&memory, FACT_UNCHECKED));
+}
+
 static void a_start_without_a_name(void **state)
 {
 	struct fixture *fixture = *state;
@@ -224,6 +262,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_past_becomes_options, prepare, clean),
 		cmocka_unit_test_setup_teardown(answers_become_replies, prepare, clean),
+		cmocka_unit_test_setup_teardown(
+				pain_is_open_where_the_session_was_cut_off, prepare, clean),
 		cmocka_unit_test_setup_teardown(a_start_without_a_name, prepare, clean),
 		cmocka_unit_test_setup_teardown(without_a_journal_there_is_no_past, prepare, clean),
 		cmocka_unit_test_setup_teardown(

@@ -340,6 +340,66 @@ static void logs_what_stopped_it(void **state)
 	assert_int_equal(desk.log[from + 1].rating, 2);
 }
 
+static bool shows_pain(void)
+{
+	struct engine_view view;
+	engine_look(&desk.engine, &view);
+	return view.pain;
+}
+
+/* S159: from the first word on, so that a session that is cut off then is no plain one. */
+static void shows_pain_until_it_is_harmless(void **state)
+{
+	(void)state;
+	hears(SIGN_HURT);
+	assert_true(shows_pain());
+	wait_for(STOP_SIGNS);
+	assert_true(shows_pain());
+	case_hear(&desk, INTENT_NO, -1);
+	assert_false(shows_pain());
+	hears(SIGN_LEG);
+	case_pass(&desk, 1500);
+	assert_int_equal(desk.engine.mode, ENGINE_ENDING);
+	assert_true(shows_pain());
+	case_pass(&desk, 60000);
+	assert_int_equal(desk.engine.mode, ENGINE_OVER);
+	assert_true(shows_pain());
+	/* a plain stop, and the answer that nothing was plain about it */
+	set_up(&touch);
+	case_hear(&desk, INTENT_STOP, -1);
+	wait_for(STOP_HURT);
+	assert_false(shows_pain());
+	case_hear(&desk, INTENT_YES, -1);
+	assert_true(shows_pain());
+}
+
+static enum end_reason reason_of_the_end(void)
+{
+	assert_int_equal(desk.log[desk.logged - 1].kind, ACTION_END);
+	return desk.log[desk.logged - 1].reason;
+}
+
+static void a_lost_loudspeaker_makes_nothing_harmless(void **state)
+{
+	(void)state;
+	const struct event lost = { .kind = EVENT_SPEAKER_LOST };
+	set_up(&touch);
+	case_feed(&desk, lost);
+	assert_int_equal(reason_of_the_end(), END_FAULT);
+	hears(SIGN_HURT);
+	case_feed(&desk, lost);
+	assert_int_equal(reason_of_the_end(), END_MEDICAL);
+	/* while the words of the medical end are said */
+	set_up(&touch);
+	case_hear(&desk, INTENT_STOP, -1);
+	wait_for(STOP_HURT);
+	answer(INTENT_YES);
+	answer(INTENT_YES);
+	assert_int_equal(desk.engine.mode, ENGINE_ENDING);
+	case_feed(&desk, lost);
+	assert_int_equal(reason_of_the_end(), END_MEDICAL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +416,8 @@ int main(void)
 		cmocka_unit_test(asks_nothing_of_who_rests),
 		cmocka_unit_test(is_silent_first),
 		cmocka_unit_test(logs_what_stopped_it),
+		cmocka_unit_test(shows_pain_until_it_is_harmless),
+		cmocka_unit_test(a_lost_loudspeaker_makes_nothing_harmless),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,18 @@ def terminated():
         assert coach.wait_end(5) == 3
 
 
+def terminated_twice():
+    """The second signal ends it at once, and in order: the end is in the log."""
+    with live.Room() as room:
+        coach = room.coach
+        coach.wait(10, "the first word", event="say")
+        coach.process.send_signal(signal.SIGTERM)
+        coach.wait(5, "hands away", event="say", text=names(*HANDS_AWAY))
+        coach.process.send_signal(signal.SIGTERM)
+        assert coach.wait(2, "the end", event="end")["reason"] == "stopped"
+        assert coach.wait_end(5) == 3
+
+
 if __name__ == "__main__":
     live.main(sound_server_killed, sound_server_hangs_at_start, microphone_killed,
-              microphone_hangs, terminated)
+              microphone_hangs, terminated, terminated_twice)

@@ -153,6 +153,22 @@ def a_medical_stop_must_be_checked():
         check(rows == [("circles", "pain")], f"kept: {rows}")
 
 
+def a_medical_stop_that_was_cut_off():
+    """S159: the power goes while the last words are said; nothing is kept of the end."""
+    with Days() as days:
+        days.run("2026-11-02T10:00:00Z", {"after": "circles", "delay": "8s", "say": "ouch"},
+                 {"after": "is it a sharp pain", "delay": "700ms", "say": "yes"})
+        base = sqlite3.connect(os.path.join(days.data, "journal.db"))
+        kept = base.execute("SELECT value FROM event WHERE event = 'pain'").fetchall()
+        base.execute("UPDATE session SET reason = NULL, length = NULL")
+        base.commit()
+        base.close()
+        check(kept == [(1,)], f"kept: {kept}")
+        unseen = days.ask("2026-11-03T09:00:00Z", since_checked="no")
+        ended(unseen, 4, "refused")
+        check(asks(unseen, "have it checked first"), "not asked after", unseen)
+
+
 def fourteen_days():
     """S180: more than two weeks without a yes to "better" end in advice."""
     with Days() as days:
@@ -232,6 +248,6 @@ def a_date_that_is_none_is_refused():
 
 main(the_second_session_begins_where_the_first_ended, without_a_folder_nothing_is_kept,
      the_third_session_of_a_day_is_declined, worse_after_a_day, still_sore_after_two_days,
-     a_medical_stop_must_be_checked, fourteen_days, comfort_that_falls,
+     a_medical_stop_must_be_checked, a_medical_stop_that_was_cut_off, fourteen_days, comfort_that_falls,
      another_version_is_left_alone, without_a_journal_the_session_goes_on,
      a_date_that_is_none_is_refused)
