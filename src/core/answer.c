@@ -178,11 +178,21 @@ static size_t counted(const struct engine *e, size_t index)
 			       : index;
 }
 
+/* What another answer to the same question had meant is over: the person may have gone back to it.
+ */
+void answer_take_facts(struct engine *e, const struct step *step, const struct answer *answer)
+{
+	for (size_t i = 0; i < step->answer_count; i++) {
+		e->flow.facts &= ~step->answers[i].facts;
+	}
+	e->flow.facts |= answer->facts;
+}
+
 void answer_follow(struct turn *t, const struct answer *answer)
 {
 	struct engine *e = t->engine;
 
-	e->flow.facts |= answer->facts;
+	answer_take_facts(e, flow_present(e), answer);
 	switch (answer->outcome) {
 	case OUTCOME_LIGHT:
 	case OUTCOME_AVOID:

@@ -424,7 +424,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	}
 	e->flow.light = e->flow.light || answer_lightens(answer);
 	e->flow.side_lying = e->flow.side_lying || answer->outcome == OUTCOME_SIDE_LYING;
-	e->flow.facts |= answer->facts;
+	answer_take_facts(e, step, answer);
 	return answer->outcome == OUTCOME_GOTO && answer->go > index ? answer->go : index + 1;
 }
 

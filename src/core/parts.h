@@ -155,6 +155,8 @@ const struct answer *answer_of(const struct step *step, enum intent intent);
 bool answer_heard(struct turn *t);
 /* Nobody answered in time. */
 void answer_missing(struct turn *t);
+/* The facts that hold because of it. */
+void answer_take_facts(struct engine *e, const struct step *step, const struct answer *answer);
 /* The answer's outcome, once all was said. */
 void answer_follow(struct turn *t, const struct answer *answer);
 /* Is what was heard, which means something else elsewhere, being rehearsed now? */

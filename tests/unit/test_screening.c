@@ -79,13 +79,9 @@ static bool is_asked(void)
 	       desk.engine.wait.utterance == 0;
 }
 
-/* Goes through the session, to its end or to the first step of that name. */
-static void meet(const struct person *person, const char *until)
+/* Goes on with the session, to its end or to the first step of that name. */
+static void go_on(const struct person *person, const char *until)
 {
-	const struct engine_options options = { .microphone = true, .facts = person->facts };
-
-	case_init(&desk, script, &options);
-	case_start(&desk);
 	for (int i = 0; i < 20000 && desk.engine.mode != ENGINE_OVER; i++) {
 		const struct step *step = flow_step(&desk.engine);
 		if (until != NULL && step != NULL && strcmp(step->name, until) == 0) {
@@ -103,6 +99,16 @@ static void meet(const struct person *person, const char *until)
 			(void)case_follow(&desk, 0);
 		}
 	}
+}
+
+/* The same from its beginning. */
+static void meet(const struct person *person, const char *until)
+{
+	const struct engine_options options = { .microphone = true, .facts = person->facts };
+
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	go_on(person, until);
 }
 
 /* How it ended; END_REASON_COUNT: it did not. */
@@ -242,6 +248,20 @@ static void one_question_when_nothing_was_flagged(void **state)
 	meet(&flagged, "consent");
 	assert_int_equal(questions(), 8);
 	assert_false(entered("changed"));
+}
+
+/* Who goes back and answers otherwise is asked what that answer asks for. */
+static void an_answer_that_is_changed_counts(void **state)
+{
+	struct person back = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_CLEAN) };
+
+	(void)state;
+	meet(&back, "consent");
+	case_hear(&desk, INTENT_BACK, -1);
+	back.replies[0] = (struct response){ "changed", INTENT_YES, NULL };
+	go_on(&back, "consent");
+	assert_int_equal(questions(), 10);
+	assert_true(entered("not-today"));
 }
 
 /* S159: after a medical stop the whole form, and first whether somebody has looked at it. */
@@ -642,6 +662,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_first_session_asks_eight_questions),
 		TEST(one_question_when_nothing_was_flagged),
+		TEST(an_answer_that_is_changed_counts),
 		TEST(after_a_medical_stop_it_asks_whether_it_was_checked),
 		TEST(every_unsafe_answer_ends_it),
 		TEST(dull_and_aching_go_on),
