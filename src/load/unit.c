@@ -427,6 +427,11 @@ static void check_said(struct draft *draft)
 				"(S126)");
 	}
 	check_guidance(draft);
+	if (source->status == STATUS_OK && lint_says(unit->say_short, "again")) {
+		tree_refuse(source, draft->say_short,
+				"short: leave out \"again\": with \"verbosity: short\" it is the first "
+				"that is said");
+	}
 }
 
 static void read_texts(struct draft *draft)

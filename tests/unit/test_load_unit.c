@@ -238,6 +238,9 @@ static void touch_can_be_followed(void **state)
 		{ "short: Glide {side}, beside the spine", "short: Glide {side}",
 				"glide.yaml:13:10: say: both forms name the place, such as \"beside "
 				"the spine\", \"on the hip\" or {area}" },
+		{ "short: Glide {side}", "short: Again glide {side}",
+				"glide.yaml:13:10: short: leave out \"again\": with \"verbosity: "
+				"short\" it is the first that is said" },
 		{ "short: Glide {side}", "short: Glide",
 				"glide.yaml:13:10: say: both forms name the {side}, or say \"both\" or "
 				"\"either side\"" },
