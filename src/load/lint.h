@@ -58,6 +58,7 @@ struct guidance {
 	bool place;  /* on the body */
 	bool action; /* an order */
 	bool length; /* {seconds} or {count} */
+	bool manner; /* slowly, gently and the like */
 };
 
 struct guidance lint_guidance(const char *text);

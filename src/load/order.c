@@ -41,6 +41,9 @@ static const char *const places[] = { "area", "back", "belly", "calf", "chest", 
 	"heel", "hip", "hips", "knee", "knees", "leg", "legs", "neck", "ribs", "sacrum", "shoulder",
 	"shoulders", "spine", "thigh", "thighs", "waist" };
 
+/* How anything is done (S224, S225), by the beginnings of the words. */
+static const char *const manners[] = { "calm", "gentl", "light", "slow", "stead" };
+
 static bool is_verb(const char *word)
 {
 	return word_is_in(word, (struct word_list){ lint_verbs, lint_verb_count });
@@ -136,6 +139,9 @@ struct guidance lint_guidance(const char *text)
 	while (lint_sentence(&text, &sentence)) {
 		read_sentence(&tokens, &sentence);
 		for (size_t i = 0; !tokens_is_end(&tokens, i); i++) {
+			guidance.manner = guidance.manner ||
+					  word_begins_in(tokens.at[i],
+							  (struct word_list)WORD_LIST(manners));
 			guidance.place = guidance.place ||
 					 word_is_in(tokens.at[i],
 							 (struct word_list)WORD_LIST(places));

@@ -385,6 +385,10 @@ static void check_guidance(struct draft *draft)
 		tree_refuse(source, draft->say_long,
 				"long: say how long or how often, with {seconds} or {count}");
 	}
+	if (touch && !first.manner) {
+		tree_refuse(source, draft->say_long,
+				"long: say how: slowly, gently, lightly, calmly or steadily (S224, S225)");
+	}
 	if (touch && !(first.place && again.place)) {
 		tree_refuse(source, first.place ? draft->say_short : draft->say_long,
 				"say: both forms name the place, such as \"beside the spine\", "

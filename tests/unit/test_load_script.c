@@ -62,22 +62,24 @@ static const char start[] = "part: start\n"
 			    "    answers: {yes: light, no: next}\n"
 			    "    unanswered: yes\n";
 
-static const char rub[] = "unit: rub\ntitle: circles\ntechnique: circles\nwho: self\n"
-			  "pace: {kind: strokes, stroke: [3s, 6s]}\nseconds: [60s, 120s]\n"
-			  "pressure: [1, 3]\nnever: [spine]\n"
-			  "say: {long: \"Rub both hips for {seconds}.\", short: Rub both hips.}\n";
+static const char rub[] =
+		"unit: rub\ntitle: circles\ntechnique: circles\nwho: self\n"
+		"pace: {kind: strokes, stroke: [3s, 6s]}\nseconds: [60s, 120s]\n"
+		"pressure: [1, 3]\nnever: [spine]\n"
+		"say: {long: \"Slowly rub both hips for {seconds}.\", short: Rub both hips.}\n";
 
 static const char glide[] = "unit: glide\ntitle: glides\ntechnique: palm_glide\nwho: self\n"
 			    "pace: {kind: strokes, stroke: [4s, 5s], default: 5s, return: 1s}\n"
 			    "count: [3, 5]\npressure: [1, 4]\nnever: [spine]\n"
-			    "say:\n  long: Glide down the {side} hip, {count} times.\n"
+			    "say:\n  long: Glide slowly down the {side} hip, {count} times.\n"
 			    "  short: Glide down the {side} hip.\n";
 
-static const char press[] = "unit: press\ntitle: presses\ntechnique: compression\nwho: self\n"
-			    "pace: {kind: strokes, stroke: [3s, 6s]}\ncount: [4, 8]\n"
-			    "pressure: [1, 5]\nrated: true\nnever: [spine]\n"
-			    "say: {long: \"Press both sides, beside the spine, {count} times.\", "
-			    "short: \"Press both sides, beside the spine.\"}\n";
+static const char press[] =
+		"unit: press\ntitle: presses\ntechnique: compression\nwho: self\n"
+		"pace: {kind: strokes, stroke: [3s, 6s]}\ncount: [4, 8]\n"
+		"pressure: [1, 5]\nrated: true\nnever: [spine]\n"
+		"say: {long: \"Press slowly on both sides, beside the spine, {count} times.\", "
+		"short: \"Press both sides, beside the spine.\"}\n";
 
 static const char air[] = "unit: air\ntitle: breathing\ntechnique: breath\nwho: anyone\n"
 			  "pace: {kind: breath, half: [4s, 7s]}\ncount: [6, 30]\n"

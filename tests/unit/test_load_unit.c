@@ -14,7 +14,7 @@ static const char good[] = "unit: glide\n"
 			   "pressure: [1, 4]\n"
 			   "rated: true\n"
 			   "say:\n"
-			   "  long: Glide {side}, beside the spine, {count} times.\n"
+			   "  long: Glide slowly {side}, beside the spine, {count} times.\n"
 			   "  short: Glide {side}, beside the spine.\n"
 			   "cues:\n"
 			   "  - {at: 30%, say: Half.}\n"
@@ -54,7 +54,7 @@ static void reads_every_key(void **state)
 	assert_int_equal(unit.pressure.min, 1);
 	assert_int_equal(unit.pressure.max, 4);
 	assert_true(unit.rated);
-	assert_string_equal(unit.say_long, "Glide {side}, beside the spine, {count} times.");
+	assert_string_equal(unit.say_long, "Glide slowly {side}, beside the spine, {count} times.");
 	assert_string_equal(unit.say_short, "Glide {side}, beside the spine.");
 	assert_int_equal(unit.cue_count, 2);
 	assert_int_equal(unit.cues[1].at_percent, 60);
@@ -115,10 +115,10 @@ static const struct change bad_keys[] = {
 	{ "count: [3, 5]", "count: 4\nseconds: 60s",
 			"glide.yaml:9:10: seconds: the unit has a count already" },
 	{ "pressure: [1, 4]\n", "", "glide.yaml:1:1: the key \"pressure\" is missing" },
-	{ "long: Glide {side}", "long: Glide {sied}",
+	{ "long: Glide slowly {side}", "long: Glide {sied}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
 			"{title} {seconds} {count} {side} {area} {word} {emergency}, and the figures of the rules, ease-script(5)" },
-	{ "long: Glide {side}", "long: Glide {value}",
+	{ "long: Glide slowly {side}", "long: Glide {value}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
 			"{title} {seconds} {count} {side} {area} {word} {emergency}, and the figures of the rules, ease-script(5)" },
 	{ "beside the spine", "on the spine",
@@ -159,7 +159,7 @@ static const char hold[] =
 		"pressure: [1, 5]\n"
 		"rated: true\n"
 		"say:\n"
-		"  long: Press {side}, beside the spine, for {seconds} seconds. Stop if pain runs down a leg.\n"
+		"  long: Press slowly {side}, beside the spine, for {seconds} seconds. Stop if pain runs down a leg.\n"
 		"  short: Press {side}, beside the spine. Stop if pain runs down a leg.\n"
 		"never: [spine]\n";
 
@@ -223,7 +223,8 @@ static void stretches_say_breathe_slowly(void **state)
 static void touch_can_be_followed(void **state)
 {
 	static const struct change changes[] = {
-		{ "Glide {side}, beside the spine, {count} times", "This glides {side} on the back",
+		{ "Glide slowly {side}, beside the spine, {count} times",
+				"This glides {side} on the back",
 				"glide.yaml:12:9: say: nothing is to be done: begin a sentence with a "
 				"verb, such as \"lay\" or \"press\"; ease-script(5) lists them" },
 		{ "short: Glide", "short: Glides",
@@ -232,9 +233,12 @@ static void touch_can_be_followed(void **state)
 		{ ", {count} times", "",
 				"glide.yaml:12:9: long: say how long or how often, with {seconds} or "
 				"{count}" },
-		{ "beside the spine, {count}", "slowly, {count}",
+		{ "beside the spine, {count}", "smoothly, {count}",
 				"glide.yaml:12:9: say: both forms name the place, such as \"beside the "
 				"spine\", \"on the hip\" or {area}" },
+		{ "Glide slowly", "Glide",
+				"glide.yaml:12:9: long: say how: slowly, gently, lightly, calmly or "
+				"steadily (S224, S225)" },
 		{ "short: Glide {side}, beside the spine", "short: Glide {side}",
 				"glide.yaml:13:10: say: both forms name the place, such as \"beside "
 				"the spine\", \"on the hip\" or {area}" },
