@@ -67,7 +67,7 @@ enum action_kind {
 	ACTION_STOPPED,   /* for the log and the journal: .why, .step, .rating (S162) */
 	ACTION_REHEARSED, /* for the log: what came of .rehearsal */
 	ACTION_ANSWER,    /* for the journal: .step was answered with .intent and .value, which led
-			     to .outcome */
+			     to .outcome; .step NULL: topic .text was asked about, which does */
 	ACTION_END, /* the session is over: .reason; nothing comes after it but what was SAID before
 		     */
 	ACTION_KIND_COUNT,
@@ -123,14 +123,15 @@ struct rehearsal {
 
 struct action {
 	enum action_kind kind;
-	uint32_t utterance;  /* SAY: rising from 1 */
-	frames_t at;         /* SAY: not before; TONE: exactly */
-	frames_t length;     /* TONE */
-	enum tone_kind tone; /* TONE */
-	double gain_db;      /* SOFTEN, VOLUME: 0 is normal */
-	uint8_t context;     /* LISTEN */
-	const char *text;    /* SAY, PREPARE: a template borrowed from the script or the phrases */
-	struct text_args args;      /* SAY, PREPARE */
+	uint32_t utterance;    /* SAY: rising from 1 */
+	frames_t at;           /* SAY: not before; TONE: exactly */
+	frames_t length;       /* TONE */
+	enum tone_kind tone;   /* TONE */
+	double gain_db;        /* SOFTEN, VOLUME: 0 is normal */
+	uint8_t context;       /* LISTEN */
+	const char *text;      /* SAY, PREPARE: a template borrowed from the script or the phrases;
+				  ANSWER: a topic */
+	struct text_args args; /* SAY, PREPARE */
 	const struct step *step;    /* STEP, STOPPED; borrowed from the script */
 	int32_t from;               /* PRESSURE */
 	int32_t target;             /* PRESSURE, STEP; 0: no touch */

@@ -44,8 +44,12 @@ bool flow_may_skip(const struct engine *e)
 /* What earlier sessions mean, and what was answered in this one. */
 static uint32_t facts(const struct engine *e)
 {
-	return e->options.facts | e->flow.facts | (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
-	       (e->flow.side_lying ? fact_bit(FACT_SIDE_LYING) : 0);
+	const uint32_t known = e->options.facts | e->flow.facts |
+			       (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
+			       (e->flow.side_lying ? fact_bit(FACT_SIDE_LYING) : 0);
+
+	/* nothing is as it was for whom a question has touched a flag since (S204) */
+	return (known & fact_bit(FACT_CLEAN)) != 0 ? known : known & ~fact_bit(FACT_UNCHANGED);
 }
 
 /* S23: of the side that is left out. */

@@ -2,6 +2,8 @@
 /* topic.c - what the coach answers when it is asked about something (S187-S210). */
 #include "parts.h"
 
+#include "ease/memory.h"
+
 /* Not while hands work: whoever asks then is to pause first. */
 bool topic_may_be_asked(const struct engine *e)
 {
@@ -10,10 +12,24 @@ bool topic_may_be_asked(const struct engine *e)
 	return e->mode == ENGINE_PAUSED || step == NULL || step->kind != STEP_UNIT;
 }
 
-/* "I am pregnant" is more than a question (S204). */
-static void take_flag(struct turn *t, enum outcome outcome)
+/* "I am pregnant" is more than a question (S204): it is kept as an answer is, and what was found
+ * last time holds no longer. */
+static void take_flag(struct turn *t, const struct voice_answer *answer)
 {
-	if (outcome == OUTCOME_LIGHT || outcome == OUTCOME_AVOID) {
+	const struct action action = {
+		.kind = ACTION_ANSWER,
+		.text = answer->topic,
+		.intent = INTENT_ASK,
+		.value = -1,
+		.outcome = (enum outcome)answer->outcome,
+	};
+
+	if (action.outcome == OUTCOME_NEXT) {
+		return;
+	}
+	turn_emit(t, &action);
+	t->engine->options.facts &= ~fact_bit(FACT_CLEAN);
+	if (action.outcome == OUTCOME_LIGHT || action.outcome == OUTCOME_AVOID) {
 		pressure_light(t);
 	}
 }
@@ -29,11 +45,11 @@ void topic_asked(struct turn *t)
 	}
 	const struct voice_answer *answer = &e->options.answers[topic];
 	const enum outcome outcome = (enum outcome)answer->outcome;
+	take_flag(t, answer);
 	if (outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT || outcome == OUTCOME_REFUSE) {
 		turn_hush(t);
 		end_begin(t, END_REFUSED, answer->say);
 		return;
 	}
-	take_flag(t, outcome);
 	turn_aside_text(t, answer->say, NULL);
 }

@@ -262,7 +262,7 @@ void app_start_session(struct app *app)
 		.emergency = app->settings->emergency,
 		.verbosity = app->settings->verbosity,
 		.measure = app->settings->measures,
-		.light = app->light,
+		.light = app->flag != NULL,
 		.answers = app->voice->answers,
 		.answer_count = app->voice->answers != NULL ? app->voice->vocabulary.topic_count
 							    : 0,
@@ -271,6 +271,7 @@ void app_start_session(struct app *app)
 	app->presses = 0;
 	remember_begin(app, &options);
 	translate_start(&app->translate, app->script, &options, link_now(app->link));
+	remember_flag(app);
 }
 
 void app_button(struct app *app)

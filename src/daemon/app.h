@@ -86,7 +86,8 @@ struct app {
 	int heard_fd; /* the listener writes it; -1 offline */
 
 	bool microphone;
-	bool light;     /* something asked between sessions wants light touch (S204) */
+	const struct voice_answer *flag; /* asked about between sessions, and what it touches counts
+					    in the next (S204); NULL: nothing was */
 	int presses;    /* of the button in this session: the first ends it with its last words, the
 			   second at once, the third without waiting for anything */
 	bool leaving;   /* told to end: no further session */

@@ -23,10 +23,10 @@ enum note_kind {
 	NOTE_PRESSURE,  /* .before -> .target, .why */
 	NOTE_STEP,      /* .name, .unit, .side, .target */
 	NOTE_REHEARSED, /* .rehearsal of .text, with .speech_db and .noise_db where it was heard */
-	NOTE_ANSWER,    /* the question .name got .intent and .value (-1: none), .store, .outcome;
-			   .text:    what was chosen, or NULL */
-	NOTE_STOPPED,   /* in .name, or NULL; .why; .value: the last rating, or -1 (S162) */
-	NOTE_END,       /* .reason */
+	NOTE_ANSWER,  /* the question (or, with INTENT_ASK, the topic) .name got .intent and .value
+			 (-1: none), .store, .outcome;  .text:    what was chosen, or NULL */
+	NOTE_STOPPED, /* in .name, or NULL; .why; .value: the last rating, or -1 (S162) */
+	NOTE_END,     /* .reason */
 	NOTE_KIND_COUNT,
 };
 

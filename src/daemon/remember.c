@@ -182,6 +182,9 @@ void remember_begin(struct app *app, struct engine_options *options)
 	remember_look(app, &memory, &last);
 	tell_facts(&memory);
 	options->facts = memory.facts;
+	if (app->flag != NULL) {
+		options->facts &= ~fact_bit(FACT_CLEAN); /* it is asked about in full (S204) */
+	}
 	options->level = memory.level;
 	if (memory.wished) {
 		options->volume_db = memory.volume_db;
@@ -248,4 +251,20 @@ void remember_note(struct app *app, const struct note *note)
 		record_volume(note->at, view.volume_db, &row);
 		put(app, &row);
 	}
+}
+
+void remember_flag(struct app *app)
+{
+	if (app->flag == NULL) {
+		return;
+	}
+	const struct note asked = {
+		.kind = NOTE_ANSWER,
+		.name = app->flag->topic,
+		.intent = INTENT_ASK,
+		.value = -1,
+		.outcome = (enum outcome)app->flag->outcome,
+	};
+	remember_note(app, &asked);
+	app->flag = NULL;
 }

@@ -258,11 +258,11 @@ static void note_answer(struct translate *translate, const struct action *action
 {
 	struct note made = {
 		.kind = NOTE_ANSWER,
-		.name = action->step->name,
+		.name = action->step != NULL ? action->step->name : action->text,
 		.intent = action->intent,
 		.value = action->value,
 		.text = action->word,
-		.store = action->step->store,
+		.store = action->step != NULL ? action->step->store : STORE_NOTHING,
 		.outcome = action->outcome,
 	};
 	note(translate, &made, now);

@@ -25,11 +25,13 @@ static void say_phrase(struct app *app, enum phrase phrase, const char *title)
 	say_text(app, app->voice->phrases[phrase], title);
 }
 
-/* What touches a flag is kept for the next session, besides its own questions (S204). */
+/* What touches a flag counts in the next session, besides its own questions (S204). */
 static void answer_topic(struct app *app)
 {
 	const struct voice_answer *answer = &app->voice->answers[idle_topic(&app->idle)];
-	app->light = app->light || answer->outcome != OUTCOME_NEXT;
+	if (answer->outcome != OUTCOME_NEXT) {
+		app->flag = answer;
+	}
 	say_text(app, answer->say, NULL);
 }
 

@@ -200,6 +200,39 @@ static void pain_is_open_where_the_session_was_cut_off(void **state)
 	assert_true(holds(&memory, FACT_UNCHECKED));
 }
 
+/* S204: asked about while no session ran. */
+static void a_question_before_the_session_counts_in_one(void **state)
+{
+	static const struct voice_answer pregnant = { "pregnant", "Then light.", OUTCOME_LIGHT };
+	static const char *phrases[PHRASE_COUNT];
+	struct fixture *fixture = *state;
+	struct app *app = &fixture->app;
+	struct engine_options options = { .volume_db = 0 };
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	begin(app, "hands", BEGUN);
+	end(app, "finished");
+	app->flag = &pregnant;
+	remember_begin(app, &options);
+	assert_int_equal(options.facts & fact_bit(FACT_CLEAN), 0);
+	engine_init(&app->translate.engine, &fixture->script, phrases, &options);
+	begin(app, "hands", BEGUN + 3600);
+	remember_flag(app);
+	assert_null(app->flag);
+	end(app, "finished");
+	const struct journal_past *past = journal_look(app->journal);
+	assert_int_equal(past->sessions[1].answer_count, 1);
+	assert_string_equal(past->sessions[1].answers[0].name, "pregnant");
+	assert_string_equal(past->sessions[1].answers[0].outcome, "light");
+	struct memory memory = look(app);
+	assert_false(holds(&memory, FACT_CLEAN));
+	/* who comes then is somebody else, or is asked */
+	begin(app, "hands", BEGUN + 7200);
+	remember_flag(app);
+	end(app, "finished");
+	memory = look(app);
+	assert_true(holds(&memory, FACT_CLEAN));
+}
+
 static void a_start_without_a_name(void **state)
 {
 	struct fixture *fixture = *state;
@@ -264,6 +297,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers_become_replies, prepare, clean),
 		cmocka_unit_test_setup_teardown(
 				pain_is_open_where_the_session_was_cut_off, prepare, clean),
+		cmocka_unit_test_setup_teardown(
+				a_question_before_the_session_counts_in_one, prepare, clean),
 		cmocka_unit_test_setup_teardown(a_start_without_a_name, prepare, clean),
 		cmocka_unit_test_setup_teardown(without_a_journal_there_is_no_past, prepare, clean),
 		cmocka_unit_test_setup_teardown(

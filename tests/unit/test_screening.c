@@ -264,6 +264,25 @@ static void an_answer_that_is_changed_counts(void **state)
 	assert_true(entered("not-today"));
 }
 
+/* S204: who asks about a pregnancy, and then says that nothing is new, is asked in full. */
+static void a_question_that_touches_a_flag_opens_the_screening(void **state)
+{
+	static const struct voice_answer pregnant = { "pregnant", "Then light.", OUTCOME_LIGHT };
+	const struct person back = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_CLEAN) };
+	const struct engine_options options = {
+		.microphone = true, .facts = back.facts, .answers = &pregnant, .answer_count = 1
+	};
+
+	(void)state;
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	go_on(&back, "changed");
+	case_hear(&desk, INTENT_ASK, 0);
+	go_on(&back, "consent");
+	assert_true(entered("health"));
+	assert_int_equal(questions(), 9);
+}
+
 /* S159: after a medical stop the whole form, and first whether somebody has looked at it. */
 static void after_a_medical_stop_it_asks_whether_it_was_checked(void **state)
 {
@@ -663,6 +682,7 @@ int main(void)
 		TEST(a_first_session_asks_eight_questions),
 		TEST(one_question_when_nothing_was_flagged),
 		TEST(an_answer_that_is_changed_counts),
+		TEST(a_question_that_touches_a_flag_opens_the_screening),
 		TEST(after_a_medical_stop_it_asks_whether_it_was_checked),
 		TEST(every_unsafe_answer_ends_it),
 		TEST(dull_and_aching_go_on),

@@ -116,6 +116,28 @@ static void a_flag_in_a_question_counts(void **state)
 	assert_int_equal(desk.engine.mode, ENGINE_OVER);
 }
 
+/* S204: what was touched is kept for later sessions, as an answer is; plain answers are not. */
+static void a_flag_in_a_question_is_kept(void **state)
+{
+	(void)state;
+	static const struct {
+		int32_t topic;
+		enum outcome outcome;
+	} flags[] = { { PREGNANT, OUTCOME_LIGHT }, { NUMB, OUTCOME_URGENT } };
+	begin();
+	(void)asked(OIL);
+	assert_int_equal(case_count(&desk, 0, ACTION_ANSWER), 0);
+	for (size_t i = 0; i < 2; i++) {
+		const size_t from = desk.logged;
+		(void)asked(flags[i].topic);
+		assert_int_equal(desk.log[from].kind, ACTION_ANSWER);
+		assert_null(desk.log[from].step);
+		assert_string_equal(desk.log[from].text, answers[flags[i].topic].topic);
+		assert_int_equal(desk.log[from].intent, INTENT_ASK);
+		assert_int_equal(desk.log[from].outcome, flags[i].outcome);
+	}
+}
+
 static void a_flag_from_before_counts(void **state)
 {
 	(void)state;
@@ -130,6 +152,7 @@ int main(void)
 		cmocka_unit_test(answers_between_units_and_when_paused),
 		cmocka_unit_test(cannot_answer_what_it_does_not_know),
 		cmocka_unit_test(a_flag_in_a_question_counts),
+		cmocka_unit_test(a_flag_in_a_question_is_kept),
 		cmocka_unit_test(a_flag_from_before_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
