@@ -10,6 +10,7 @@ from offline import HERE, check
 
 RATE = 48000
 SCRIPTS = os.path.join(HERE, "..", "..", "..", "scripts")
+CAST = os.path.join(SCRIPTS, "..", "voices", "en", "cast.yaml")
 SLACK = 0.02  # seconds, for lengths that are no whole frames
 
 # (strokes or breaths), (one of them, s), (seconds of the whole), most pressure, deep, warms
@@ -66,6 +67,20 @@ def units_of(name, folder=""):
         elif key == "unit" and not re.search(r"\n    (when:|name: \S*without)", step):
             found.add(value)
     return found
+
+
+def cast_with(**says):
+    """The built-in cast, that answers these questions otherwise."""
+    lines = []
+    with open(CAST, encoding="utf-8") as file:
+        for line in re.findall(r"^  - \{(.*)\}$", file.read(), re.MULTILINE):
+            found = re.match(r'after: ("[^"]*"|[^,]*), delay: (\w+), say: ("[^"]*"|[^,]*)(.*)$', line)
+            after, delay, say, rest = (part.strip('"') for part in found.groups())
+            made = {"after": after, "delay": delay, "say": says.get(after.replace("-", "_"), say)}
+            lines.append(made | ({"times": 0} if "times: 0" in rest else {}))
+    known = {line["after"] for line in lines}
+    return lines + [{"after": after.replace("_", "-"), "delay": "700ms", "say": say, "times": 0}
+                    for after, say in says.items() if after.replace("_", "-") not in known]
 
 
 class Work:
@@ -164,9 +179,9 @@ def check_sides(done, run):
     for before, after in zip(done, done[1:]):
         next_to = before.until == after.step["t"] and before.name == after.name
         if next_to and {before.side, after.side} == {"left", "right"}:
-            first = run.one("say", after.step)
-            check(first["text"] == f"Switch to the {after.side} side.",
-                  f"{after.tell()}: {first['text']}", run)
+            said = [say["text"] for say in run.all("say") if after.step["t"] <= say["t"] < after.until]
+            # before it only the answer to what the other side was asked at its end
+            check(f"Switch to the {after.side} side." in said[:2], f"{after.tell()}: {said}", run)
 
 
 def check_sides_named(done, run):

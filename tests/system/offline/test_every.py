@@ -34,5 +34,37 @@ def content():
         print(f"        {name}: {run.events[-1]['t'] / 60:.1f} min, {len(done)} units")
 
 
+def cast_that_says(word, delay, rating):
+    """The built-in cast, that says the word in each unit, and this number when asked."""
+    units = {step["name"] for step in Run("lower-back-hands", "--deaf").all("step")
+             if step["unit"] is not None} | {"thumb-hold-left", "thumb-hold-right"}
+    cast = [line for line in guide.cast_with() if line["after"] not in units]
+    for line in cast:
+        if line["after"] in ("how strong is the pressure", "please say a number", "was that"):
+            line["say"] = rating
+    return cast + [{"after": unit, "delay": delay, "say": word} for unit in sorted(units)]
+
+
+def nervous():
+    """"Lighter" in each unit: pressure only falls, and it is lived through to its end."""
+    run = Run("lower-back-hands", cast=cast_that_says("lighter", "12s", "three"))
+    check(run.status == 0 and run.reason() == "finished", f"status {run.status}", run)
+    guide.check_guide(run, "lower-back-hands")
+    changes = run.all("pressure")
+    check(len(run.all("heard", intent="lighter")) >= 4, "lighter was hardly heard", run)
+    check(changes and all(change["to"] < change["from"] for change in changes), f"{changes}", run)
+
+
+def greedy():
+    """"Firmer" in each unit: by one at a time, never above the ceiling of six or the unit's band."""
+    run = Run("lower-back-hands", cast=cast_that_says("firmer", "25s", "one"))
+    check(run.status == 0 and run.reason() == "finished", f"status {run.status}", run)
+    guide.check_guide(run, "lower-back-hands")
+    rises = [change for change in run.all("pressure") if change["to"] > change["from"]]
+    check(rises, "never firmer", run)
+    check(all(change["to"] == change["from"] + 1 and change["to"] <= 6 for change in rises),
+          f"{rises}", run)
+
+
 if __name__ == "__main__":
-    main(deaf, content)
+    main(deaf, content, nervous, greedy)

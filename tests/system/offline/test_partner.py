@@ -2,33 +2,15 @@
 """The partner's five steps for each kind of person: as it is, with light touch, lying on the side,
 and without a tight point."""
 
-import os
-import re
-
 import guide
 from offline import Run, check, main
 
-CAST = os.path.join(guide.SCRIPTS, "..", "voices", "en", "cast.yaml")
 STEPS = {"effleurage": 1, "petrissage": 2, "kneading": 2, "friction": 3, "partner_stretch": 4,
          "effleurage_finish": 5}
 
 
-def cast_with(**says):
-    """The built-in cast, that answers these questions otherwise."""
-    lines = []
-    with open(CAST, encoding="utf-8") as file:
-        for line in re.findall(r"^  - \{(.*)\}$", file.read(), re.MULTILINE):
-            found = re.match(r'after: ("[^"]*"|[^,]*), delay: (\w+), say: ("[^"]*"|[^,]*)(.*)$', line)
-            after, delay, say, rest = (part.strip('"') for part in found.groups())
-            made = {"after": after, "delay": delay, "say": says.get(after.replace("-", "_"), say)}
-            lines.append(made | ({"times": 0} if "times: 0" in rest else {}))
-    known = {line["after"] for line in lines}
-    return lines + [{"after": after.replace("_", "-"), "delay": "700ms", "say": say, "times": 0}
-                    for after, say in says.items() if after.replace("_", "-") not in known]
-
-
 def run_partner(**says):
-    run = Run("partner", cast=cast_with(**says))
+    run = Run("partner", cast=guide.cast_with(**says))
     check(run.status == 0 and run.reason() == "finished", f"status {run.status}", run)
     done = guide.check_guide(run, "partner")
     minutes = sum(work.seconds() for work in done) / 60
