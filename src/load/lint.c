@@ -138,6 +138,9 @@ int lint_quote(const struct sentence *sentence)
 {
 	int whole = 0; /* up to the end of a word */
 
+	if (sentence->length <= QUOTE_MAX) {
+		return (int)sentence->length;
+	}
 	for (int i = 0; i <= QUOTE_MAX && (size_t)i < sentence->length; i++) {
 		whole = sentence->at[i] == ' ' ? i : whole;
 	}

@@ -63,6 +63,9 @@ struct guidance {
 
 struct guidance lint_guidance(const char *text);
 
+/* Whether text begins with who is spoken to, in a session for two: "Giver,". */
+bool lint_names_role(const char *text);
+
 /* The verbs that make an order, for the manual. */
 extern const char *const lint_verbs[];
 extern const size_t lint_verb_count;

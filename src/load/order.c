@@ -49,13 +49,19 @@ static bool is_verb(const char *word)
 	return word_is_in(word, (struct word_list){ lint_verbs, lint_verb_count });
 }
 
+/* Whether "Giver," or the like stands at token i. */
+static bool is_role_at(const struct tokens *tokens, size_t i)
+{
+	return word_is_in(tokens->at[i], (struct word_list)WORD_LIST(roles)) &&
+	       tokens_is_comma(tokens, i + 1);
+}
+
 /* The first token behind the one who is spoken to, and behind "now" and the like. */
 static size_t begin(const struct tokens *tokens)
 {
 	size_t i = 0;
 
-	while (word_is_in(tokens->at[i], (struct word_list)WORD_LIST(roles)) &&
-			tokens_is_comma(tokens, i + 1)) {
+	while (is_role_at(tokens, i)) {
 		i += 2;
 	}
 	while (word_is_in(tokens->at[i], (struct word_list)WORD_LIST(leads))) {
@@ -150,4 +156,12 @@ struct guidance lint_guidance(const char *text)
 				  (!sentence.question && is_order_at(&tokens, begin(&tokens)));
 	}
 	return guidance;
+}
+
+bool lint_names_role(const char *text)
+{
+	struct tokens tokens;
+
+	tokens_read(&tokens, text);
+	return is_role_at(&tokens, 0);
 }

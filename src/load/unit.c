@@ -291,6 +291,19 @@ static void read_pace(struct draft *draft)
 
 /* What is said */
 
+/* Two people listen to one voice. */
+static void check_role(struct draft *draft, const struct node *node, const char *text)
+{
+	struct sentence first;
+
+	if (draft->source->status == STATUS_OK && draft->out->who == WHO_PARTNER &&
+			!lint_names_role(text) && lint_sentence(&text, &first)) {
+		tree_refuse(draft->source, node,
+				"\"%.*s ...\" is for two: begin with \"Giver,\" or \"Receiver,\"",
+				lint_quote(&first), first.at);
+	}
+}
+
 static void read_cues(struct draft *draft)
 {
 	static const struct field fields[] = { { "at", true }, { "say", true } };
@@ -310,6 +323,7 @@ static void read_cues(struct draft *draft)
 		field_map(source, item, fields, 2, at);
 		field_percent(source, at[0], &cue->at_percent);
 		spoken_text(source, at[1], SPOKEN_UNIT, SESSION_TOUCH, &cue->say);
+		check_role(draft, at[1], cue->say);
 		if (cue->at_percent <= before) {
 			tree_refuse(source, at[0], "at: cues stand in rising order");
 		}
@@ -412,6 +426,8 @@ static void check_said(struct draft *draft)
 	}
 	check_never(draft, draft->say_long, unit->say_long);
 	check_never(draft, draft->say_short, unit->say_short);
+	check_role(draft, draft->say_long, unit->say_long);
+	check_role(draft, draft->say_short, unit->say_short);
 	for (size_t i = 0; i < unit->cue_count; i++) {
 		check_never(draft, draft->at[CUES], unit->cues[i].say);
 	}

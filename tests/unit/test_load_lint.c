@@ -310,10 +310,12 @@ static void orders_are_short_and_begin_with_the_verb(void **state)
 				"\"Never press on the spine, on ...\" is an order of 13 words" },
 		{ "You lay both palms flat on your lower back, beside the spine, slowly.", NULL },
 		{ "Do you lay both palms flat on your lower back, beside the spine?", NULL },
-		{ "With the rising tone, press.", "\"With the rising tone, ...\" is an order: "
-						  "put its verb first" },
-		{ "When you like, do not move.", "\"When you like, do not ...\" is an order: " },
-		{ "Giver, steadily press on.", "\"Giver, steadily press ...\" is an order: " },
+		{ "With the rising tone, press.",
+				"\"With the rising tone, press. ...\" is an order: "
+				"put its verb first" },
+		{ "When you like, do not move.",
+				"\"When you like, do not move. ...\" is an order: " },
+		{ "Giver, steadily press on.", "\"Giver, steadily press on. ...\" is an order: " },
 		{ "Giver, slowly press on.", NULL },
 		{ "If you feel dizzy, sit down.", NULL },
 		{ "When you like, we begin.", NULL },

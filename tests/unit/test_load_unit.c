@@ -253,6 +253,32 @@ static void touch_can_be_followed(void **state)
 	refuses(*state, good, changes, sizeof(changes) / sizeof(changes[0]));
 }
 
+/* S39, S44, S116: each of two people knows who is meant. */
+static void texts_for_two_begin_with_the_role(void **state)
+{
+	static const char together[] =
+			"unit: glide\ntitle: glides\ntechnique: effleurage\nwho: partner\n"
+			"pace: {kind: strokes, stroke: [5s, 10s]}\ncount: [6, 8]\n"
+			"pressure: [1, 3]\nnever: [spine]\ncues: [{at: 50%, say: \"Giver, slowly.\"}]\n"
+			"say:\n  long: Giver, glide slowly up both sides of the back, {count} times.\n"
+			"  short: Receiver, lie on both hips.\n";
+	static const struct change changes[] = {
+		{ "long: Giver, glide", "long: Glide",
+				"glide.yaml:11:9: \"Glide slowly up both sides of ...\" is for two: "
+				"begin with \"Giver,\" or \"Receiver,\"" },
+		{ "Receiver, lie", "Lie",
+				"glide.yaml:12:10: \"Lie on both hips. ...\" is for two: begin with "
+				"\"Giver,\" or \"Receiver,\"" },
+		{ "Giver, slowly", "Slowly",
+				"glide.yaml:9:23: \"Slowly. ...\" is for two: begin with \"Giver,\" or "
+				"\"Receiver,\"" },
+	};
+	struct unit unit;
+
+	assert_int_equal(read_unit(*state, together, &unit), STATUS_OK);
+	refuses(*state, together, changes, sizeof(changes) / sizeof(changes[0]));
+}
+
 static void reads_a_breath(void **state)
 {
 	static const char breath[] =
@@ -335,8 +361,8 @@ static void print_unit(
 	}
 	snprintf(out, size,
 			"unit: glide\ntitle: t\ntechnique: %s\nwho: %s\npace: %s\n%s%snever: [spine]\n"
-			"say:\n  long: Breathe slowly, both beside the spine, for {count}. Stop if pain runs down "
-			"a leg.\n  short: Breathe slowly, both beside the spine. Stop if pain runs down a leg.\n",
+			"say:\n  long: Giver, breathe slowly, both beside the spine, for {count}. Stop if pain runs down "
+			"a leg.\n  short: Giver, breathe slowly, both beside the spine. Stop if pain runs down a leg.\n",
 			rule->name, people[rule->who], pace, amount, pressure);
 }
 
@@ -401,6 +427,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 				stretches_say_breathe_slowly, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(touch_can_be_followed, world_make, world_remove),
+		cmocka_unit_test_setup_teardown(
+				texts_for_two_begin_with_the_role, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(reads_a_breath, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(
 				every_range_of_every_rule_holds, world_make, world_remove),
