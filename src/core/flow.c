@@ -554,10 +554,44 @@ void flow_suspend(struct engine *e)
 	}
 }
 
+/* Whether what was said in the pause leaves out the present step, or what it offers. */
+static bool is_left_out(const struct engine *e)
+{
+	const struct step *step = flow_present(e);
+
+	switch (e->flow.phase) {
+	case FLOW_SAYING:
+	case FLOW_PACING:
+		return (is_deep(step) && deep_refusal(e, e->flow.warm) != PHRASE_COUNT) ||
+		       (step->kind == STEP_UNIT && !flow_concerns(e, step));
+	case FLOW_ASKING:
+		return refusal_at(e, e->flow.step, e->flow.warm) != PHRASE_COUNT;
+	case FLOW_NONE:
+	case FLOW_RESTING:
+	case FLOW_ANSWERING:
+	case FLOW_PASSING:
+	case FLOW_CLOSING:
+		break;
+	}
+	return false;
+}
+
+/* True when it is. */
+static bool leave_out(struct turn *t)
+{
+	if (!is_left_out(t->engine)) {
+		return false;
+	}
+	flow_go(t, t->engine->flow.step);
+	return true;
+}
+
 void flow_repeat(struct turn *t)
 {
 	turn_hush(t);
-	say_again(t);
+	if (!leave_out(t)) {
+		say_again(t);
+	}
 }
 
 void flow_resume(struct turn *t)
@@ -565,6 +599,9 @@ void flow_resume(struct turn *t)
 	struct engine *e = t->engine;
 	const struct step *step = flow_present(e);
 
+	if (leave_out(t)) {
+		return;
+	}
 	if (e->flow.phase != FLOW_PACING) {
 		say_again(t);
 		return;

@@ -127,6 +127,11 @@ static const struct answer ready_answers[] = {
 	{ .intent = INTENT_NONE, .say = "We leave it.", .outcome = OUTCOME_GOTO, .go = 3 },
 };
 
+static const struct voice_answer topics[] = {
+	{ "oil", "Any oil.", OUTCOME_NEXT },
+	{ "thinners", "Light touch today.", OUTCOME_LIGHT },
+};
+
 #define ASK(n, c, list, u)                                                                 \
 	.kind = STEP_ASK, .name = (n), .say = (n), .context = (c), .wait_ms = 6000,        \
 	.reprompts = 1, .answers = (list), .answer_count = sizeof(list) / sizeof(list)[0], \
@@ -424,6 +429,7 @@ static void watch_tone(struct world *w, const struct action *tone)
 	check(tone->at >= w->now, "no tone in the past", w);
 	check(tone->at <= w->now + frames_from_ms(60000), "no tone far ahead", w);
 	check(!w->stopped && !w->medical, "stopped: no tone", w);
+	check(w->step == NULL || !is_deep(w->step) || !w->light, "no deep work goes on", w);
 	check(w->spoke, "no tone after a hush but for a new reason", w);
 	check(w->step != NULL && w->step->kind == STEP_UNIT, "tones belong to units", w);
 	check(w->engine.mode == ENGINE_RUNNING, "tones only while the session runs", w);
@@ -513,6 +519,17 @@ static void watch_end(struct world *w, const struct action *end)
 	w->ended = true;
 }
 
+static void watch_answer(struct world *w, const struct action *answer)
+{
+	check(answer->outcome < OUTCOME_COUNT, "an answer leads somewhere", w);
+	if (answer->step == NULL) {
+		check(answer->intent == INTENT_ASK, "an answer has a question", w);
+		return;
+	}
+	w->agreed[answer->step - w->script->steps] = answer->intent == INTENT_YES ||
+						     answer->intent == INTENT_READY;
+}
+
 static void watch(struct world *w, const struct action *action, const struct event *event)
 {
 	check(!w->ended || action->kind == ACTION_LISTEN, "nothing after the end", w);
@@ -542,10 +559,7 @@ static void watch(struct world *w, const struct action *action, const struct eve
 		w->busy = w->now;
 		break;
 	case ACTION_ANSWER:
-		check(action->step != NULL && action->outcome < OUTCOME_COUNT,
-				"an answer has a question", w);
-		w->agreed[action->step - w->script->steps] = action->intent == INTENT_YES ||
-							     action->intent == INTENT_READY;
+		watch_answer(w, action);
 		break;
 	case ACTION_STOPPED:
 		w->stopped = action->why == WHY_STOP || action->why == WHY_PAIN ||
@@ -744,7 +758,7 @@ static void hear(struct world *w, uint8_t what, uint8_t how)
 	/* what brings a session forward comes more often than the rest */
 	static const enum intent often[] = { INTENT_YES, INTENT_YES, INTENT_NO, INTENT_RATING,
 		INTENT_RATING, INTENT_FIRMER, INTENT_FIRMER, INTENT_LIGHTER, INTENT_STOP,
-		INTENT_CONTINUE, INTENT_CONTINUE, INTENT_NEXT };
+		INTENT_CONTINUE, INTENT_CONTINUE, INTENT_NEXT, INTENT_PAUSE, INTENT_ASK };
 	struct event event = {
 		.kind = EVENT_HEARD, .value = -1, .other = -1, .sure = how % 8 != 0
 	};
@@ -758,8 +772,11 @@ static void hear(struct world *w, uint8_t what, uint8_t how)
 	if (event.intent == INTENT_PAIN) {
 		event.value = how % (SIGN_COUNT + 1) - 1;
 	}
+	if (event.intent == INTENT_ASK) {
+		event.value = how % 3 - 1;
+	}
 	event.own = event.intent == INTENT_STOP && how % 2 == 0;
-	event.snr_db = how % 5 == 0 ? how / 8 : 0;
+	event.snr_db = how % 25 == 0 ? how / 8 : 0;
 	feed(w, event);
 }
 
@@ -782,16 +799,17 @@ static void disturb(struct world *w, uint8_t how)
 	}
 }
 
-static void live(struct world *w, const uint8_t *data, size_t size)
+/* calm: less happens, so that more of the session is reached. */
+static void live(struct world *w, const uint8_t *data, size_t size, bool calm)
 {
 	feed(w, (struct event){ .kind = EVENT_START });
 	for (size_t i = 0; i + 3 <= size; i += 3) {
-		if (data[i] < 150) {
+		if (data[i] < (calm ? 215 : 150)) {
 			follow(w);
-		} else if (data[i] < 225) {
+		} else if (data[i] < (calm ? 254 : 225)) {
 			w->now += frames_from_ms(data[i + 2] * 8);
 			hear(w, data[i + 1], data[i + 2]);
-		} else if (data[i] < 245) {
+		} else if (data[i] < (calm ? 255 : 245)) {
 			disturb(w, data[i + 1]);
 		} else {
 			w->now += frames_from_ms(data[i + 1] * 40); /* a main thread that hangs */
@@ -823,11 +841,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	options.screened = (data[0] & 3u) != 0;
 	options.microphone = (data[0] & 0x1cu) != 0;
 	w.microphone = options.microphone;
+	options.answers = topics;
+	options.answer_count = sizeof topics / sizeof topics[0];
 	options.word = size % 2 == 0 ? "pineapple" : NULL;
 	w.word = options.word != NULL;
 	w.stop_heard = options.screened;
 	options.volume_db = (data[0] & 0x80u) != 0 ? -20 : 0;
-	options.facts = (uint32_t)size * 2654435761u;
+	options.facts = (uint32_t)size * 2654435761u & (fact_bit(FACT_ANSWERED) - 1);
 	if (size % 16 != 0) {
 		options.facts &= ~fact_bit(FACT_ENOUGH); /* would be over at once */
 	}
@@ -836,6 +856,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	w.light = !options.microphone;
 	w.script = &scripts[script_at[data[0] >> 5 & 3u]];
 	engine_init(&w.engine, w.script, w.phrases, &options);
-	live(&w, data + 1, size - 1);
+	live(&w, data + 1, size - 1, (data[0] & 0x80u) != 0);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
 /* test_topic.c - when questions are answered, and what an answer does besides (S187-S210). */
 #include "core_case.h"
+#include "ease/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,6 +26,55 @@ static const struct unit glide = {
 	.pressure = { 1, 4 },
 	.say_long = "Glide.",
 	.say_short = "Glide.",
+};
+
+static const struct unit circles = {
+	.name = "circles",
+	.title = "circles",
+	.technique = TECHNIQUE_CIRCLES,
+	.pace = { .kind = PACE_STROKES, .stroke_ms = { 2000, 6000 }, .stroke_default_ms = 4000 },
+	.seconds = { 60, 120 },
+	.pressure = { 1, 3 },
+	.say_long = "Circle.",
+};
+
+static const struct unit hold = {
+	.name = "hold",
+	.title = "a hold",
+	.technique = TECHNIQUE_SELF_TRIGGER_POINT,
+	.pace = { .kind = PACE_HOLD },
+	.seconds = { 20, 30 },
+	.pressure = { 1, 5 },
+	.say_long = "Hold.",
+};
+
+static const struct answer offer[] = {
+	{ .intent = INTENT_YES },
+	{ .intent = INTENT_NO, .outcome = OUTCOME_GOTO, .go = 3 },
+};
+
+static const struct step deep_steps[] = {
+	{ .kind = STEP_UNIT, .name = "circles", .unit = &circles, .ms = 60000 },
+	{ .kind = STEP_ASK,
+			.name = "offer",
+			.say = "A hold?",
+			.context = CONTEXT_YESNO,
+			.wait_ms = 8000,
+			.answers = offer,
+			.answer_count = 2,
+			.unanswered = 1 },
+	{ .kind = STEP_UNIT, .name = "hold", .unit = &hold, .ms = 30000, .optional = true },
+	{ .kind = STEP_UNIT, .name = "press", .unit = &hold, .ms = 30000, .optional = true },
+	{ .kind = STEP_UNIT,
+			.name = "knead",
+			.unit = &glide,
+			.count = 5,
+			.unless = 1u << FACT_LIGHT },
+	{ .kind = STEP_SAY, .name = "end", .say = "End." },
+};
+
+static const struct script deep = {
+	.name = "d", .title = "d", .kind = SESSION_TOUCH, .steps = deep_steps, .step_count = 6
 };
 
 static const struct step steps[] = {
@@ -138,6 +188,86 @@ static void a_flag_in_a_question_is_kept(void **state)
 	}
 }
 
+/* Lives on, saying yes to what is asked, until the step of that name is at work. */
+static void work_on(const char *name)
+{
+	const struct engine_options options = {
+		.microphone = true, .screened = true, .answers = answers, .answer_count = 3
+	};
+	case_init(&desk, &deep, &options);
+	case_start(&desk);
+	for (int i = 0; i < 1000 && strcmp(flow_step(&desk.engine)->name, name) != 0; i++) {
+		const bool asks = desk.engine.flow.phase == FLOW_ASKING &&
+				  desk.engine.wait.utterance == 0;
+		if (asks || desk.engine.inquiry.kind == INQUIRY_COMFORT) {
+			hear(INTENT_YES);
+		} else {
+			assert_true(case_follow(&desk, 0));
+		}
+	}
+	assert_string_equal(flow_step(&desk.engine)->name, name);
+}
+
+static bool worked_since(size_t from, const struct unit *unit)
+{
+	for (size_t i = from; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_TONE) {
+			return true;
+		}
+		if (desk.log[i].kind == ACTION_STEP && desk.log[i].step->unit == unit) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* S21: what is deep does not go on when the pause is over, however it ends. */
+static void a_flag_in_a_pause_ends_a_deep_unit(void **state)
+{
+	static const enum intent ways[] = { INTENT_CONTINUE, INTENT_REPEAT };
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		size_t from;
+		work_on("hold");
+		if (i < 2) {
+			assert_true(case_pace(&desk));
+			case_pass(&desk, 3000);
+		}
+		hear(INTENT_PAUSE);
+		assert_string_equal(asked(PREGNANT), "Then light.");
+		case_pass(&desk, 2000);
+		from = desk.logged;
+		hear(ways[i % 2]);
+		assert_int_equal(case_said(&desk, from, PHRASE_DEEP_SKIPPED_LIGHT), 1);
+		case_pass(&desk, 3000);
+		assert_int_equal(case_said(&desk, from, PHRASE_DEEP_SKIPPED_LIGHT), 1);
+		assert_false(worked_since(from, &hold));
+		assert_string_equal(flow_step(&desk.engine)->name, "end");
+	}
+}
+
+/* Nor is it offered any more; and what is not for light touch is left out, too. */
+static void a_flag_in_a_pause_withdraws_an_offer(void **state)
+{
+	size_t from;
+
+	(void)state;
+	work_on("offer");
+	case_pass(&desk, 2000);
+	hear(INTENT_PAUSE);
+	assert_string_equal(asked(PREGNANT), "Then light.");
+	from = desk.logged;
+	hear(INTENT_CONTINUE);
+	assert_int_equal(case_said(&desk, from, PHRASE_DEEP_SKIPPED_LIGHT), 1);
+	work_on("knead");
+	assert_true(case_pace(&desk));
+	hear(INTENT_PAUSE);
+	assert_string_equal(asked(PREGNANT), "Then light.");
+	hear(INTENT_CONTINUE);
+	assert_string_equal(flow_step(&desk.engine)->name, "end");
+}
+
 static void a_flag_from_before_counts(void **state)
 {
 	(void)state;
@@ -153,6 +283,8 @@ int main(void)
 		cmocka_unit_test(cannot_answer_what_it_does_not_know),
 		cmocka_unit_test(a_flag_in_a_question_counts),
 		cmocka_unit_test(a_flag_in_a_question_is_kept),
+		cmocka_unit_test(a_flag_in_a_pause_ends_a_deep_unit),
+		cmocka_unit_test(a_flag_in_a_pause_withdraws_an_offer),
 		cmocka_unit_test(a_flag_from_before_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
