@@ -27,8 +27,10 @@ bool lint_says(const char *text, const char *words)
 static bool check_numbers(const char *text, char *reason)
 {
 	static const char *const numbers[] = { "zero", "two", "three", "four", "five", "six",
-		"seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty", "thirty",
-		"forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred" };
+		"seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+		"fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",
+		"forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand",
+		"dozen", "twice", "thrice" };
 	struct tokens tokens;
 
 	tokens_read(&tokens, text);

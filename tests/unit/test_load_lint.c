@@ -264,6 +264,7 @@ static void refuses_what_is_never_said(void **state)
 		{ "Hold for Twenty seconds.",
 				"the number \"twenty\": figures come from the rules" },
 		{ "From {least} to ten.", "the number \"ten\"" },
+		{ "Do it twice.", "the number \"twice\"" },
 		{ "Often tended to.", NULL },
 		{ "Press on <b>.", "the sign '<' cannot be spoken" },
 		{ "Five/ten breaths.", "the sign '/' cannot be spoken" },

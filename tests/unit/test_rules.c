@@ -80,11 +80,32 @@ static void names_each_technique_once(void **state)
 	assert_int_equal(technique_from_name(""), TECHNIQUE_COUNT);
 }
 
+/* S68, S139: whatever may be firmer than moderate is deep, and so comes on warm muscle only. */
+static void broad_strokes_are_lighter_than_thumbs(void **state)
+{
+	static const enum technique broad[] = { TECHNIQUE_EFFLEURAGE_WARM_UP, TECHNIQUE_EFFLEURAGE,
+		TECHNIQUE_EFFLEURAGE_FINISH, TECHNIQUE_CIRCLES, TECHNIQUE_PALM_GLIDE };
+	const int32_t moderate = rule_of(TECHNIQUE_EFFLEURAGE_WARM_UP)->pressure.max;
+
+	(void)state;
+	assert_int_equal(moderate, 4);
+	for (size_t i = 0; i < sizeof(broad) / sizeof(broad[0]); i++) {
+		assert_false(rule_of(broad[i])->deep);
+		assert_true(rule_of(broad[i])->pressure.max <= moderate);
+	}
+	for (size_t i = 0; i < TECHNIQUE_COUNT; i++) {
+		const struct rule *rule = rule_of((enum technique)i);
+		assert_true(rule->deep || rule->pressure.max <= moderate);
+	}
+	assert_true(rule_of(TECHNIQUE_KNEADING)->pressure.max > moderate);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(has_the_figures_of_the_guide),
 		cmocka_unit_test(keeps_every_band_below_the_cap),
+		cmocka_unit_test(broad_strokes_are_lighter_than_thumbs),
 		cmocka_unit_test(names_each_technique_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
