@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #define JOURNAL_FILE "journal.db"
-#define JOURNAL_VERSION 2
+#define JOURNAL_VERSION 3
 #define JOURNAL_NAME_MAX 64
 #define JOURNAL_WORD_MAX 24
 #define JOURNAL_TEXT_MAX 1024
@@ -34,8 +34,8 @@
 #define JOURNAL_UNITS_MAX 24
 
 enum journal_row_kind {
-	JOURNAL_BEGIN, /* of a session: .begun .utc_offset .touch .screened .name .text: its title
-			*/
+	JOURNAL_BEGIN, /* of a session: .begun .utc_offset .touch .screened .partner .name .text:
+			  its title */
 	JOURNAL_EVENT, /* something that happened in it: .event and what belongs to that */
 	JOURNAL_END,   /* .why: the reason */
 };
@@ -46,6 +46,7 @@ struct journal_row {
 	bool lazy;     /* may wait for the next row that may not: a tone, what was said */
 	bool touch;    /* BEGIN: hands or tools on a body */
 	bool screened; /* BEGIN: without the questions that come before a session */
+	bool partner;  /* BEGIN: one person on another, who is the one that was asked */
 	usec_t at;     /* session time */
 	int64_t begun;
 	int32_t utc_offset;           /* seconds east of Greenwich */
@@ -93,6 +94,7 @@ struct journal_session {
 	char title[JOURNAL_NAME_MAX];
 	bool touch;
 	bool screened;
+	bool partner;
 	char reason[JOURNAL_WORD_MAX];     /* how it ended; "": it was cut off, or it runs */
 	usec_t length;                     /* up to the last event that is known */
 	int32_t level;                     /* the last pressure target, or JOURNAL_NONE */

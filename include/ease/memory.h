@@ -21,7 +21,7 @@
 enum fact {
 	FACT_FIRST,     /* nobody was touched before */
 	FACT_AGAIN,     /* somebody was */
-	FACT_CLEAN,     /* S38: screened last time, and nothing was flagged then or since */
+	FACT_CLEAN,     /* S38: screened last time, alone, and nothing was flagged then or since */
 	FACT_UNCHECKED, /* S159: a medical stop, or pain that grew worse, which nobody has checked
 			 */
 	FACT_WORSE_DUE, /* S178: 24 hours after a session, and not yet asked */
@@ -77,6 +77,7 @@ struct memory_session {
 	int32_t seconds;        /* it lasted */
 	bool touched;           /* hands or tools began to work */
 	bool screened;          /* the questions before it were left out */
+	bool partner;           /* it was asked of the one who was worked on: not known whom */
 	bool flagged;           /* an answer limited or refused it */
 	enum end_reason reason; /* END_REASON_COUNT: it was cut off */
 	int32_t level;          /* the last pressure target */

@@ -154,7 +154,7 @@ static bool is_clean(const struct look *look)
 			return false;
 		}
 	}
-	return last != NULL && !last->screened && !is_unchecked(look);
+	return last != NULL && !last->screened && !last->partner && !is_unchecked(look);
 }
 
 static const struct memory_session *first_report(const struct look *look)

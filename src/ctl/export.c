@@ -74,6 +74,7 @@ static void add_begin(struct json *json, const struct journal_row *row)
 	json_add_text(json, "title", row->text);
 	json_add_bool(json, "touch", row->touch);
 	json_add_bool(json, "screened", row->screened);
+	json_add_bool(json, "partner", row->partner);
 }
 
 static void add_event(struct json *json, const struct journal_row *row)

@@ -19,6 +19,7 @@ static void begin(const struct note *note, const struct record_head *head, struc
 	out->utc_offset = head->begun.utc_offset;
 	out->touch = head->touch;
 	out->screened = head->screened;
+	out->partner = head->partner;
 	journal_text(out->name, sizeof(out->name), note->name);
 	journal_text(out->text, sizeof(out->text), note->title);
 }

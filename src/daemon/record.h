@@ -13,6 +13,7 @@ struct record_head {
 	struct calendar begun;
 	bool touch;
 	bool screened;
+	bool partner;
 };
 
 /* The row of a note; head is looked at for the first one of a session. */

@@ -82,6 +82,7 @@ static void take_session(const struct journal_session *session, struct memory_se
 		.seconds = (int32_t)(session->length / 1000000),
 		.touched = session->unit_count > 0,
 		.screened = session->screened,
+		.partner = session->partner,
 		/* one that was cut off while it hurt is a medical stop, too (S159) */
 		.reason = session->pain ? END_MEDICAL : reason_of(session->reason),
 		.level = known(session->level),
@@ -174,6 +175,7 @@ void remember_begin(struct app *app, struct engine_options *options)
 	(void)status; /* as above */
 	app->record.touch = app->script->kind == SESSION_TOUCH;
 	app->record.screened = options->screened;
+	app->record.partner = app->script->who == WHO_PARTNER;
 	app->recorded_db = options->volume_db;
 	app->recorded_pain = false;
 	if (app->journal == NULL) {
@@ -182,8 +184,9 @@ void remember_begin(struct app *app, struct engine_options *options)
 	remember_look(app, &memory, &last);
 	tell_facts(&memory);
 	options->facts = memory.facts;
-	if (app->flag != NULL) {
-		options->facts &= ~fact_bit(FACT_CLEAN); /* it is asked about in full (S204) */
+	if (app->flag != NULL || app->record.partner) {
+		/* it is asked about in full (S204); who is worked on may be anybody (S38) */
+		options->facts &= ~fact_bit(FACT_CLEAN);
 	}
 	options->level = memory.level;
 	if (memory.wished) {

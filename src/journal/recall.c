@@ -9,7 +9,9 @@
 #define EVENT_COLUMNS                                                                      \
 	"at, event, name, unit, side, why, key, text, value, target, confidence, number, " \
 	"session"
-#define SESSION_COLUMNS "id, begun, utc_offset, name, title, touch, screened, length, reason, lost"
+#define SESSION_COLUMNS                                                               \
+	"id, begun, utc_offset, name, title, touch, screened, length, reason, lost, " \
+	"partner"
 
 struct journal_row journal_row(enum journal_row_kind kind)
 {
@@ -62,6 +64,7 @@ static void get_session(struct sql_query *query, struct journal_session *out)
 		.rating = JOURNAL_NONE,
 		.volume_db = JOURNAL_NONE,
 		.lost = (int32_t)sql_get_number(query, 9),
+		.partner = sql_get_number(query, 10) != 0,
 	};
 	sql_get_text(query, 3, out->name, sizeof(out->name));
 	sql_get_text(query, 4, out->title, sizeof(out->title));
@@ -205,6 +208,7 @@ static struct journal_row row_of(const struct journal_session *session)
 	struct journal_row row = journal_row(JOURNAL_BEGIN);
 	row.touch = session->touch;
 	row.screened = session->screened;
+	row.partner = session->partner;
 	row.begun = session->begun;
 	row.utc_offset = session->utc_offset;
 	journal_text(row.name, sizeof(row.name), session->name);

@@ -47,6 +47,10 @@ const char *const store_migrations[JOURNAL_VERSION] = {
 
 	"ALTER TABLE session ADD COLUMN screened INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE session ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;",
+
+	/* by then there was one session for two */
+	"ALTER TABLE session ADD COLUMN partner INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE session SET partner = 1 WHERE name = 'partner';",
 };
 
 /* Opening. */
@@ -182,8 +186,8 @@ static enum status migrate(const struct store *store)
 static enum status prepare(struct store *store)
 {
 	enum status status = sql_prepare(store->sql,
-			"INSERT INTO session (begun, utc_offset, name, title, touch, screened)"
-			" VALUES (?, ?, ?, ?, ?, ?)",
+			"INSERT INTO session (begun, utc_offset, name, title, touch, screened,"
+			" partner) VALUES (?, ?, ?, ?, ?, ?, ?)",
 			&store->begin);
 	if (status == STATUS_OK) {
 		status = sql_prepare(store->sql,
@@ -284,6 +288,7 @@ static enum status write_begin(struct store *store, const struct journal_row *ro
 	sql_bind_text(query, 4, row->text);
 	sql_bind_number(query, 5, row->touch);
 	sql_bind_number(query, 6, row->screened);
+	sql_bind_number(query, 7, row->partner);
 	const enum status status = sql_do(query);
 	if (status == STATUS_OK) {
 		store->session = sql_last_id(store->sql);

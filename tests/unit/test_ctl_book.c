@@ -167,7 +167,7 @@ static void export_is_json_lines(void **state)
 	static const char first[] =
 			"{\"session\":1,\"event\":\"session\",\"begun\":\"2026-11-22T22:10:00+01:00\","
 			"\"name\":\"hands\",\"title\":\"your back, \\\"gently\\\"\",\"touch\":true,"
-			"\"screened\":false}\n"
+			"\"screened\":false,\"partner\":false}\n"
 			"{\"session\":1,\"t\":1.500000,\"event\":\"answer\",\"value\":4,"
 			"\"answer\":\"rating\",\"keeps\":\"before\"}\n"
 			"{\"session\":1,\"t\":1.500000,\"event\":\"step\",\"name\":\"glide-left\","

@@ -343,6 +343,7 @@ static void every_older_version_is_brought_up(void **state)
 		assert_string_equal(past->sessions[0].name, "old");
 		assert_int_equal(past->sessions[0].rating, 3);
 		assert_false(past->sessions[0].screened);
+		assert_false(past->sessions[0].partner);
 		put_session(journal);
 		journal_close(journal);
 
@@ -355,6 +356,30 @@ static void every_older_version_is_brought_up(void **state)
 		assert_int_equal(now, 2);
 		sql_close(sql);
 	}
+}
+
+/* Version 2 knew of two people by the session's name alone. */
+static void who_was_worked_on_is_brought_up(void **state)
+{
+	const struct place *place = *state;
+	struct sql *sql = NULL;
+	make_version(place, 2);
+	assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
+	assert_int_equal(sql_run(sql, "INSERT INTO session (begun, utc_offset, name, touch)"
+				      " VALUES (2, 0, 'partner', 1)"),
+			STATUS_OK);
+	sql_close(sql);
+	struct journal *journal = open_journal(place);
+	const struct journal_past *past = journal_look(journal);
+	assert_false(past->sessions[0].partner);
+	assert_true(past->sessions[1].partner);
+	struct journal_row row = begin("mine-for-two", BEGUN);
+	row.partner = true;
+	put(journal, row);
+	put(journal, end("finished", 1));
+	journal_work(journal);
+	assert_true(journal_look(journal)->sessions[2].partner);
+	journal_close(journal);
 }
 
 struct snapshot {
@@ -403,10 +428,10 @@ static void a_newer_version_is_left_alone(void **state)
 	struct sql *sql = NULL;
 	make_version(place, JOURNAL_VERSION);
 	assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
-	assert_int_equal(sql_run(sql, "PRAGMA user_version = 3; PRAGMA journal_mode = WAL"),
+	assert_int_equal(sql_run(sql, "PRAGMA user_version = 99; PRAGMA journal_mode = WAL"),
 			STATUS_OK);
 	sql_close(sql);
-	check_untouched(*state, "version 3");
+	check_untouched(*state, "version 99");
 }
 
 /* As after a crash: only the log knows that it is newer. */
@@ -417,7 +442,7 @@ static void a_newer_version_in_the_log_is_left_alone(void **state)
 	struct journal *journal = NULL;
 	make_version(place, JOURNAL_VERSION);
 	assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
-	assert_int_equal(sql_run(sql, "PRAGMA journal_mode = WAL; PRAGMA user_version = 4"),
+	assert_int_equal(sql_run(sql, "PRAGMA journal_mode = WAL; PRAGMA user_version = 99"),
 			STATUS_OK);
 	sql_abandon(sql);
 	const struct snapshot before = look(place);
@@ -676,6 +701,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(somebody_elses_change_is_seen, enter, leave),
 		cmocka_unit_test_setup_teardown(nothing_is_kept_where_nothing_is, enter, leave),
 		cmocka_unit_test_setup_teardown(every_older_version_is_brought_up, enter, leave),
+		cmocka_unit_test_setup_teardown(who_was_worked_on_is_brought_up, enter, leave),
 		cmocka_unit_test_setup_teardown(a_newer_version_is_left_alone, enter, leave),
 		cmocka_unit_test_setup_teardown(
 				a_newer_version_in_the_log_is_left_alone, enter, leave),

@@ -175,6 +175,10 @@ static void clean_means_screened_and_nothing_flagged(void **state)
 	assert_false(is_fact(past, 1, NOON + DAY, FACT_CLEAN));
 	past[0].screened = false;
 	assert_true(is_fact(past, 1, NOON + DAY, FACT_CLEAN));
+	/* it was about whoever was worked on then */
+	past[0].partner = true;
+	assert_false(is_fact(past, 1, NOON + DAY, FACT_CLEAN));
+	past[0].partner = false;
 	/* refused since */
 	past[1].touched = false;
 	past[1].flagged = true;

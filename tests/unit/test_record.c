@@ -16,6 +16,7 @@ static const struct record_head head = {
 	.begun = { .now = 1795366480, .utc_offset = 3600 },
 	.touch = true,
 	.screened = true,
+	.partner = true,
 };
 
 static struct journal_row row_of(const struct note *note)
@@ -35,7 +36,7 @@ static void a_session_begins_and_ends(void **state)
 	assert_int_equal(row.kind, JOURNAL_BEGIN);
 	assert_int_equal(row.begun, 1795366480);
 	assert_int_equal(row.utc_offset, 3600);
-	assert_true(row.touch && row.screened && !row.lazy);
+	assert_true(row.touch && row.screened && row.partner && !row.lazy);
 	assert_string_equal(row.name, "hands");
 	assert_string_equal(row.text, "your back");
 	const struct note end = { .kind = NOTE_END, .at = AT, .reason = END_MEDICAL };

@@ -233,6 +233,40 @@ static void a_question_before_the_session_counts_in_one(void **state)
 	assert_true(holds(&memory, FACT_CLEAN));
 }
 
+/* S38: what one person answered is nothing that another is spared. */
+static void who_is_worked_on_by_another_is_asked_in_full(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = &fixture->app;
+	struct engine_options options = { .volume_db = 0 };
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	begin(app, "hands", BEGUN);
+	end(app, "finished");
+	remember_begin(app, &options);
+	assert_true((options.facts & fact_bit(FACT_CLEAN)) != 0);
+	fixture->script.who = WHO_PARTNER;
+	remember_begin(app, &options);
+	assert_int_equal(options.facts & fact_bit(FACT_CLEAN), 0);
+	assert_true(app->record.partner);
+	/* nor is who was worked on spared because of the one after */
+	struct journal_row row = journal_row(JOURNAL_BEGIN);
+	snprintf(row.name, sizeof(row.name), "for-two");
+	row.begun = BEGUN + 3600;
+	row.touch = true;
+	row.partner = true;
+	put(app, &row);
+	row = journal_row(JOURNAL_EVENT);
+	snprintf(row.event, sizeof(row.event), "step");
+	snprintf(row.unit, sizeof(row.unit), "glide");
+	row.target = 3;
+	put(app, &row);
+	end(app, "finished");
+	fixture->script.who = WHO_SELF;
+	remember_begin(app, &options);
+	assert_int_equal(options.facts & fact_bit(FACT_CLEAN), 0);
+	assert_false(app->record.partner);
+}
+
 static void a_start_without_a_name(void **state)
 {
 	struct fixture *fixture = *state;
@@ -299,6 +333,8 @@ int main(void)
 				pain_is_open_where_the_session_was_cut_off, prepare, clean),
 		cmocka_unit_test_setup_teardown(
 				a_question_before_the_session_counts_in_one, prepare, clean),
+		cmocka_unit_test_setup_teardown(
+				who_is_worked_on_by_another_is_asked_in_full, prepare, clean),
 		cmocka_unit_test_setup_teardown(a_start_without_a_name, prepare, clean),
 		cmocka_unit_test_setup_teardown(without_a_journal_there_is_no_past, prepare, clean),
 		cmocka_unit_test_setup_teardown(
