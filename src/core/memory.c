@@ -127,6 +127,13 @@ static bool is_sore_due(const struct look *look)
 	return last != NULL && since <= look->now && !was_asked(look, STORE_SORE, since, true);
 }
 
+/* "Not sure" is no clear no. */
+static bool grew_worse(const struct memory_session *session)
+{
+	return session->replies[STORE_WORSE] == REPLY_YES ||
+	       session->replies[STORE_WORSE] == REPLY_NOT_SURE;
+}
+
 static bool is_unchecked(const struct look *look)
 {
 	bool open = false;
@@ -137,7 +144,7 @@ static bool is_unchecked(const struct look *look)
 				session->replies[STORE_CLEARED] == REPLY_YES) {
 			open = false;
 		}
-		if (session->reason == END_MEDICAL || session->replies[STORE_WORSE] == REPLY_YES) {
+		if (session->reason == END_MEDICAL || grew_worse(session)) {
 			open = true;
 		}
 	}

@@ -161,6 +161,10 @@ static void a_medical_stop_is_open_until_it_was_checked(void **state)
 	past[3].replies[STORE_WORSE] = REPLY_YES;
 	past[3].touched = false;
 	assert_true(is_fact(past, 4, NOON + 4 * DAY, FACT_UNCHECKED));
+	past[3].replies[STORE_WORSE] = REPLY_NO;
+	assert_false(is_fact(past, 4, NOON + 4 * DAY, FACT_UNCHECKED));
+	past[3].replies[STORE_WORSE] = REPLY_NOT_SURE;
+	assert_true(is_fact(past, 4, NOON + 4 * DAY, FACT_UNCHECKED));
 }
 
 /* S38: short questions only after a session that was screened and let nothing be flagged. */

@@ -156,10 +156,15 @@ static void answers_become_replies(void **state)
 	assert_true(holds(&memory, FACT_UNCHECKED));
 	begin(app, "hands", BEGUN + 9000);
 	put_answer(app, "checked", "yes", "next", JOURNAL_NONE);
+	put_answer(app, "worse", "no", "next", JOURNAL_NONE);
+	end(app, "finished");
+	memory = look(app);
+	assert_false(holds(&memory, FACT_UNCHECKED));
+	begin(app, "hands", BEGUN + 12000);
 	put_answer(app, "worse", "not_sure", "advise", JOURNAL_NONE);
 	end(app, "refused");
 	memory = look(app);
-	assert_false(holds(&memory, FACT_UNCHECKED));
+	assert_true(holds(&memory, FACT_UNCHECKED));
 }
 
 static void put_pain(struct app *app, int32_t value)
