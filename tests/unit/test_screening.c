@@ -264,6 +264,41 @@ static void an_answer_that_is_changed_counts(void **state)
 	assert_true(entered("not-today"));
 }
 
+static enum outcome outcome_of(const char *question)
+{
+	enum outcome outcome = OUTCOME_COUNT;
+
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		if (action->kind == ACTION_ANSWER && action->step != NULL &&
+				strcmp(action->step->name, question) == 0) {
+			outcome = action->outcome;
+		}
+	}
+	return outcome;
+}
+
+/* S38, S172: what is new before or after the touch is kept, so that it is asked about in full next
+ * time, whatever becomes of this session. */
+static void what_is_new_is_a_flag(void **state)
+{
+	static const char *const questions_of[] = { "changed", "skin-after" };
+	static const enum intent unclear[] = { INTENT_YES, INTENT_NOT_SURE, SILENCE };
+
+	(void)state;
+	for (size_t q = 0; q < 2; q++) {
+		struct person person = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_CLEAN) };
+		meet(&person, NULL);
+		assert_int_equal(outcome_of(questions_of[q]), OUTCOME_NEXT);
+		for (size_t i = 0; i < 3; i++) {
+			person.replies[0] = (struct response){ questions_of[q], unclear[i], NULL };
+			meet(&person, NULL);
+			assert_int_equal(outcome_of(questions_of[q]), OUTCOME_CLEARANCE);
+			assert_int_equal(ended(), END_FINISHED);
+		}
+	}
+}
+
 /* S204: who asks about a pregnancy, and then says that nothing is new, is asked in full. */
 static void a_question_that_touches_a_flag_opens_the_screening(void **state)
 {
@@ -682,6 +717,7 @@ int main(void)
 		TEST(a_first_session_asks_eight_questions),
 		TEST(one_question_when_nothing_was_flagged),
 		TEST(an_answer_that_is_changed_counts),
+		TEST(what_is_new_is_a_flag),
 		TEST(a_question_that_touches_a_flag_opens_the_screening),
 		TEST(after_a_medical_stop_it_asks_whether_it_was_checked),
 		TEST(every_unsafe_answer_ends_it),
