@@ -11,6 +11,7 @@
 #include "load/voice.h"
 #include "load/words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What every check needs. */
@@ -140,6 +141,9 @@ static const struct kind kinds[] = {
 	{ "safe-words", NULL, check_safewords },
 };
 
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+#define KEYS_BYTES 120 /* of all their keys */
+
 static bool is_kind(const struct kind *kind, const struct node *root, const char *stem)
 {
 	if (kind->key == NULL) {
@@ -153,6 +157,20 @@ static bool is_kind(const struct kind *kind, const struct node *root, const char
 	return false;
 }
 
+static void refuse_unknown(struct source *source, const struct node *root)
+{
+	char keys[KEYS_BYTES] = "";
+	size_t length = 0;
+
+	for (size_t i = 0; i < KINDS && length < sizeof(keys); i++) {
+		if (kinds[i].key != NULL) {
+			length += (size_t)snprintf(&keys[length], sizeof(keys) - length, "%s%s",
+					length > 0 ? ", " : "", kinds[i].key);
+		}
+	}
+	tree_refuse(source, root, "cannot tell what this is: there is none of the keys %s", keys);
+}
+
 static void check_any(struct check *check)
 {
 	const struct node *root = tree_read(&check->source, check->path);
@@ -162,18 +180,13 @@ static void check_any(struct check *check)
 		return;
 	}
 	field_kind(&check->source, root, NODE_MAP);
-	for (size_t i = 0;
-			check->source.status == STATUS_OK && i < sizeof(kinds) / sizeof(kinds[0]);
-			i++) {
+	for (size_t i = 0; check->source.status == STATUS_OK && i < KINDS; i++) {
 		if (is_kind(&kinds[i], root, check->stem)) {
 			kinds[i].check(check);
 			return;
 		}
 	}
-	tree_refuse(&check->source, root,
-			"cannot tell what this is: there is none of the keys session, unit, part, "
-			"speech, intents, settings, cast, person, "
-			"safe-words");
+	refuse_unknown(&check->source, root);
 }
 
 enum status script_check(const char *folder, const char *path, const struct vocabulary *vocabulary,

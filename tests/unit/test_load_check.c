@@ -63,7 +63,7 @@ static void tells_what_a_file_is(void **state)
 				"apostrophes only" },
 		{ "a.yaml", "x: y\n",
 				"a.yaml:1:1: cannot tell what this is: there is none of the keys "
-				"session, unit, part, speech, intents, settings, cast, person, safe-words" },
+				"session, unit, part, speech, intents, answers, settings, cast, person, safe-words" },
 		{ "a.yaml", "[x]\n",
 				"a.yaml:1:1: file: this is a list, but a map of keys is needed" },
 	};
