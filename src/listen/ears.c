@@ -163,17 +163,18 @@ static int64_t cut(struct ears *ears, struct segment *out)
 static void fill(const struct ears *ears, const struct verdict *verdict, int64_t first,
 		struct hearing *out)
 {
-	const struct heard_phrase *phrase = &ears->vocabulary->phrases[verdict->phrase];
+	const struct meaning *meaning = &verdict->meaning;
+	const struct heard_phrase *phrase = &ears->vocabulary->phrases[meaning->phrase];
 	const struct threshold *threshold = &ears->vocabulary->thresholds[phrase->intent];
-	if (verdict->confidence < threshold->doubt) {
+	if (meaning->confidence < threshold->doubt) {
 		return;
 	}
-	out->kind = verdict->confidence >= threshold->accept ? HEARING_WORD : HEARING_DOUBT;
+	out->kind = meaning->confidence >= threshold->accept ? HEARING_WORD : HEARING_DOUBT;
 	out->intent = phrase->intent;
 	out->value = phrase->value;
-	out->confidence = verdict->confidence;
-	out->from = (first + verdict->from) * EARS_FRAME;
-	out->to = (first + verdict->to + 1) * EARS_FRAME - 1;
+	out->confidence = meaning->confidence;
+	out->from = (first + meaning->from) * EARS_FRAME;
+	out->to = (first + meaning->to + 1) * EARS_FRAME - 1;
 	snprintf(out->text, sizeof out->text, "%s", phrase->text);
 	if (out->kind == HEARING_DOUBT && verdict->rival >= 0) {
 		const struct heard_phrase *rival = &ears->vocabulary->phrases[verdict->rival];
@@ -206,7 +207,7 @@ static void decide(struct ears *ears, struct hearing *out)
 	if (ears->watch != NULL) {
 		ears->watch(ears->watch_arg, &segment, &verdict);
 	}
-	if (verdict.phrase >= 0) {
+	if (verdict.meaning.phrase >= 0) {
 		fill(ears, &verdict, first, out);
 	}
 	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM) {

@@ -18,13 +18,15 @@
 #define PHONES "phones"
 #define RIVAL "rival"
 
-#define NO_RIVAL 40.0 /* how far behind a rival is that did not come to its end */
+#define SHAPE_SHORTEST 8 /* frames: what is shorter is no word */
+#define NO_RIVAL 40.0    /* how far behind a rival is that did not come to its end */
 
 struct recogniser {
 	const struct vocabulary *vocabulary;
 	struct sphinx *sphinx;
 	struct mean mean;
 	sphinx_cepstrum_t cepstra[SEGMENT_FRAMES_MAX + 2];
+	sphinx_phones_t shape[SEGMENT_FRAMES_MAX + 2];
 	struct sphinx_result heard;
 	struct sphinx_result phones;
 	struct sphinx_result rival;
@@ -178,14 +180,13 @@ static int32_t count_phones(const struct recogniser *recogniser, const char *wor
 	return 1;
 }
 
-static void weigh_words(struct recogniser *recogniser, struct verdict *out)
+static void weigh_words(struct recogniser *recogniser, struct meaning *out)
 {
 	const struct sphinx_result *heard = &recogniser->heard;
 	double worst = HUGE_VAL;
 	int32_t frames = 0;
 	int32_t sounds = 0;
 	int32_t words = 0;
-	out->from = -1;
 	for (size_t i = 0; i < heard->word_count; i++) {
 		const struct sphinx_word *word = &heard->words[i];
 		if (word->filler) {
@@ -194,8 +195,6 @@ static void weigh_words(struct recogniser *recogniser, struct verdict *out)
 		const int32_t length = word->to - word->from + 1;
 		const double free_score = score_between(&recogniser->phones, word->from, word->to);
 		worst = fmin(worst, (word->score - free_score) / length);
-		out->from = out->from < 0 ? word->from : out->from;
-		out->to = word->to;
 		frames += length;
 		sounds += count_phones(recogniser, word->text);
 		words++;
@@ -204,6 +203,34 @@ static void weigh_words(struct recogniser *recogniser, struct verdict *out)
 	out->features[FEATURE_LENGTH] = (double)frames / sounds;
 	out->features[FEATURE_SOUNDS] = sounds;
 	out->features[FEATURE_WORDS] = words;
+}
+
+/* The frames of the words, or of all speech where nothing was heard as words. */
+static void find_span(const struct sphinx_result *heard, const struct segment *segment,
+		struct meaning *out)
+{
+	bool found = false;
+	for (size_t i = 0; i < heard->word_count; i++) {
+		const struct sphinx_word *word = &heard->words[i];
+		if (!word->filler) {
+			out->from = found ? out->from : word->from;
+			out->to = word->to;
+			found = true;
+		}
+	}
+	if (!found || out->to - out->from + 1 < SHAPE_SHORTEST) {
+		out->from = (int32_t)segment->from;
+		out->to = (int32_t)segment->to - 1;
+	}
+}
+
+static void take_shape(struct recogniser *recogniser, const struct meaning *span, size_t count,
+		struct verdict *out)
+{
+	const size_t from = (size_t)span->from;
+	const size_t to = (size_t)span->to + 1 < count ? (size_t)span->to + 1 : count;
+	out->shape_count = sphinx_phones(recogniser->sphinx, from, to, recogniser->shape);
+	likeness_inputs((const sphinx_phones_t *)recogniser->shape, out->shape_count, out->inputs);
 }
 
 static double echo_db(const struct segment *segment, int32_t from, int32_t to)
@@ -217,16 +244,32 @@ static double echo_db(const struct segment *segment, int32_t from, int32_t to)
 	return 10.0 * log10(before / after);
 }
 
-static void weigh(struct recogniser *recogniser, size_t context, const struct segment *segment,
-		struct verdict *out)
+/* What is known of any meaning of the segment. */
+static void weigh_segment(struct recogniser *recogniser, size_t context,
+		const struct segment *segment, struct meaning *out)
 {
-	const struct heard_phrase *phrase = &recogniser->vocabulary->phrases[out->phrase];
-	weigh_words(recogniser, out);
 	const double speech = (double)(segment->to - segment->from);
-	const double span = out->to - out->from + 1;
 	const double from = fmax(out->from, (double)segment->from);
 	const double to = fmin(out->to + 1, (double)segment->to);
+	out->features[FEATURE_COVERAGE] = fmax(to - from, 0.0) / speech;
+	out->features[FEATURE_SEGMENT] = speech / 100.0;
+	out->features[FEATURE_GAP] = fmin((double)segment->gap / 100.0, 1.0);
+	out->features[FEATURE_SNR] = segment->snr_db;
+	out->features[FEATURE_ECHO] = echo_db(segment, out->from, out->to);
+	if (out->phrase >= 0) {
+		const struct heard_phrase *phrase = &recogniser->vocabulary->phrases[out->phrase];
+		out->features[FEATURE_PRIOR] = log10(grammar_prior(context, phrase));
+		out->features[FEATURE_ASKED] = grammar_asked(context, phrase->intent) ? 1.0 : 0.0;
+	}
+}
+
+/* What the searches say of what they heard. */
+static void weigh_searches(
+		struct recogniser *recogniser, const struct segment *segment, struct meaning *out)
+{
+	const double span = out->to - out->from + 1;
 	const double against_phones = recogniser->heard.score - recogniser->phones.score;
+	weigh_words(recogniser, out);
 	out->features[FEATURE_PHONES] = against_phones / (double)segment->frames;
 	out->features[FEATURE_SUM] = against_phones / 100.0;
 	out->features[FEATURE_RIVAL] = NO_RIVAL;
@@ -234,14 +277,114 @@ static void weigh(struct recogniser *recogniser, size_t context, const struct se
 		out->features[FEATURE_RIVAL] =
 				(recogniser->heard.score - recogniser->rival.score) / span;
 	}
-	out->features[FEATURE_COVERAGE] = fmax(to - from, 0.0) / speech;
-	out->features[FEATURE_SEGMENT] = speech / 100.0;
-	out->features[FEATURE_GAP] = fmin((double)segment->gap / 100.0, 1.0);
-	out->features[FEATURE_SNR] = segment->snr_db;
-	out->features[FEATURE_PRIOR] = log10(grammar_prior(context, phrase));
-	out->features[FEATURE_ASKED] = grammar_asked(context, phrase->intent) ? 1.0 : 0.0;
-	out->features[FEATURE_ECHO] = echo_db(segment, out->from, out->to);
-	out->confidence = score_confidence(out->features);
+}
+
+/* Returns whether the phrase is a word whose likeness is known. */
+static bool weigh_likeness(const struct recogniser *recogniser,
+		const double shares[LIKENESS_CLASSES], struct meaning *out)
+{
+	struct likeness likeness;
+	const char *text = recogniser->vocabulary->phrases[out->phrase].text;
+	const bool known = likeness_judge(shares, text, &likeness);
+	out->features[FEATURE_LIKE] = known ? likeness.word : 0.0;
+	out->features[FEATURE_LEAD] = known ? likeness.lead : 0.0;
+	out->features[FEATURE_OTHER] = likeness.other;
+	return known;
+}
+
+/* The phrase of the context that the whole looks most like; -1: none. */
+static int32_t most_like(const struct recogniser *recogniser, size_t context,
+		const double shares[LIKENESS_CLASSES])
+{
+	int32_t best = -1;
+	double most = 0.0;
+	for (size_t i = 0; i < LIKENESS_CLASSES; i++) {
+		const char *word = likeness_word(i);
+		if (word == NULL || shares[i] <= most) {
+			continue;
+		}
+		const int32_t phrase = grammar_phrase(recogniser->vocabulary, context, word);
+		if (phrase >= 0) {
+			best = phrase;
+			most = shares[i];
+		}
+	}
+	return best;
+}
+
+/* What says that something is wrong is not explained away once it was heard. */
+static bool stays(const struct vocabulary *vocabulary, const struct meaning *heard)
+{
+	const enum intent intent = vocabulary->phrases[heard->phrase].intent;
+	return (intent == INTENT_STOP || intent == INTENT_PAIN) &&
+	       heard->confidence >= vocabulary->thresholds[intent].accept;
+}
+
+/* Weighs what the whole looks like, where that is not what was heard. It is taken where surer. */
+static void judge_likeness(struct recogniser *recogniser, size_t context,
+		const struct segment *segment, const double shares[LIKENESS_CLASSES],
+		struct verdict *out)
+{
+	const struct vocabulary *vocabulary = recogniser->vocabulary;
+	const struct meaning *heard = &out->heard;
+	struct meaning like = {
+		.phrase = most_like(recogniser, context, shares),
+		.from = heard->from,
+		.to = heard->to,
+	};
+	if (like.phrase < 0 ||
+			(heard->phrase >= 0 &&
+					grammar_same(&vocabulary->phrases[like.phrase],
+							&vocabulary->phrases[heard->phrase]))) {
+		return;
+	}
+	weigh_segment(recogniser, context, segment, &like);
+	(void)weigh_likeness(recogniser, shares, &like);
+	like.features[FEATURE_WORDS] = heard->features[FEATURE_WORDS];
+	like.features[FEATURE_AGAINST] = score_odds(heard->confidence);
+	like.confidence = score_confidence(GUESS_LIKENED, like.features);
+	if (like.confidence > heard->confidence &&
+			!(heard->phrase >= 0 && stays(vocabulary, heard))) {
+		out->meaning = like;
+		out->rival = heard->phrase;
+	}
+}
+
+static void judge(struct recogniser *recogniser, size_t context, const struct segment *segment,
+		struct verdict *out)
+{
+	struct meaning *heard = &out->heard;
+	enum guess guess = GUESS_HEARD;
+	double shares[LIKENESS_CLASSES];
+	likeness_classify(out->inputs, shares);
+	weigh_segment(recogniser, context, segment, heard);
+	if (heard->phrase >= 0) {
+		weigh_searches(recogniser, segment, heard);
+		if (out->shape_count > 0 && weigh_likeness(recogniser, shares, heard)) {
+			guess = GUESS_KNOWN;
+		}
+		heard->confidence = score_confidence(guess, heard->features);
+	}
+	out->meaning = *heard;
+	if (out->shape_count > 0) {
+		judge_likeness(recogniser, context, segment, shares, out);
+	}
+}
+
+/* What free phones and the grammar without the phrase make of the same frames. */
+static enum status doubt(struct recogniser *recogniser, size_t context, struct verdict *out)
+{
+	enum status status = sphinx_decode_again(recogniser->sphinx, PHONES, &recogniser->phones);
+	if (status == STATUS_OK) {
+		status = set_grammar(recogniser, context, out->heard.phrase, RIVAL);
+	}
+	if (status == STATUS_OK) {
+		status = sphinx_decode_again(recogniser->sphinx, RIVAL, &recogniser->rival);
+	}
+	if (status == STATUS_OK) {
+		out->rival = read_phrase(recogniser, context, &recogniser->rival);
+	}
+	return status;
 }
 
 enum status recogniser_hear(struct recogniser *recogniser, size_t context,
@@ -249,7 +392,8 @@ enum status recogniser_hear(struct recogniser *recogniser, size_t context,
 {
 	struct sphinx *sphinx = recogniser->sphinx;
 	const char *name = recogniser->vocabulary->contexts[context].name;
-	*out = (struct verdict){ .phrase = -1, .rival = -1 };
+	*out = (struct verdict){ .rival = -1 };
+	out->heard.phrase = -1;
 	const size_t count = sphinx_cepstra(sphinx, segment->samples,
 			segment->frames * SPHINX_FRAME, recogniser->cepstra,
 			sizeof recogniser->cepstra / sizeof recogniser->cepstra[0]);
@@ -258,24 +402,19 @@ enum status recogniser_hear(struct recogniser *recogniser, size_t context,
 	out->cepstrum_count = count;
 	enum status status =
 			sphinx_decode(sphinx, name, recogniser->cepstra, count, &recogniser->heard);
-	if (status != STATUS_OK || !recogniser->heard.complete) {
+	if (status != STATUS_OK) {
 		return status;
 	}
-	const int32_t phrase = read_phrase(recogniser, context, &recogniser->heard);
-	if (phrase < 0) {
-		return STATUS_OK;
+	find_span(&recogniser->heard, segment, &out->heard);
+	take_shape(recogniser, &out->heard, count, out);
+	if (recogniser->heard.complete) {
+		out->heard.phrase = read_phrase(recogniser, context, &recogniser->heard);
 	}
-	status = sphinx_decode_again(sphinx, PHONES, &recogniser->phones);
-	if (status == STATUS_OK) {
-		status = set_grammar(recogniser, context, phrase, RIVAL);
-	}
-	if (status == STATUS_OK) {
-		status = sphinx_decode_again(sphinx, RIVAL, &recogniser->rival);
+	if (out->heard.phrase >= 0) {
+		status = doubt(recogniser, context, out);
 	}
 	if (status == STATUS_OK) {
-		out->phrase = phrase;
-		out->rival = read_phrase(recogniser, context, &recogniser->rival);
-		weigh(recogniser, context, segment, out);
+		judge(recogniser, context, segment, out);
 	}
 	return status;
 }

@@ -5,6 +5,7 @@
 #ifndef EASE_LISTEN_RECOGNISER_H
 #define EASE_LISTEN_RECOGNISER_H
 
+#include "likeness.h"
 #include "score.h"
 #include "sphinx.h"
 
@@ -34,15 +35,22 @@ struct segment {
 	double snr_db;
 };
 
-struct verdict {
-	int32_t phrase; /* an index into the vocabulary's phrases; -1: nothing that means anything
-			 */
-	int32_t rival;  /* the phrase of the best other meaning; -1: a decoy, or none */
+/* One meaning that a segment may have, and the evidence for it. */
+struct meaning {
+	int32_t phrase; /* an index into the vocabulary's phrases; -1: none */
 	int32_t from;   /* the words' first frame */
 	int32_t to;     /* their last */
 	double features[FEATURE_COUNT];
 	double confidence;
-	sphinx_cepstrum_t *cepstra; /* of the segment, their mean taken away; until the next */
+};
+
+struct verdict {
+	struct meaning meaning; /* the surest */
+	struct meaning heard;   /* what the grammar heard */
+	int32_t rival;          /* the phrase of the best other meaning; -1: a decoy, or none */
+	double inputs[LIKENESS_INPUTS]; /* of the words, or of all speech where there are none */
+	size_t shape_count;             /* frames that these come from; 0: they are not known */
+	sphinx_cepstrum_t *cepstra;     /* of the segment, their mean taken away; until the next */
 	size_t cepstrum_count;
 };
 

@@ -18,13 +18,28 @@ enum feature {
 	FEATURE_WORDS,    /* number of words */
 	FEATURE_PRIOR,    /* likelihood before anything was heard, as a power of ten */
 	FEATURE_ASKED,    /* 1: it answers what was asked */
+	FEATURE_LIKE,     /* share of the word in what the whole is like, a logarithm */
+	FEATURE_LEAD,     /* of that share before the next word's */
+	FEATURE_OTHER,    /* ... of words that are not waited for */
+	FEATURE_AGAINST,  /* log-odds of what the grammar heard instead */
 	FEATURE_ECHO,     /* decibels that the echo canceller took from the words */
 	FEATURE_COUNT,
+};
+
+/* How a meaning came up; the same evidence weighs differently. */
+enum guess {
+	GUESS_HEARD,   /* the grammar heard it */
+	GUESS_KNOWN,   /* ... and it is one of the words whose likeness is known */
+	GUESS_LIKENED, /* the whole looks like it, but the grammar heard something else */
+	GUESS_COUNT,
 };
 
 /* "phones" ...; for tables. */
 const char *feature_name(enum feature feature);
 
-double score_confidence(const double features[FEATURE_COUNT]);
+double score_confidence(enum guess guess, const double features[FEATURE_COUNT]);
+
+/* The logarithm of the odds of a confidence, within what still makes a difference. */
+double score_odds(double confidence);
 
 #endif

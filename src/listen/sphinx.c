@@ -23,6 +23,10 @@
 #define WINDOW 3 /* frames before and after one that its dynamic features look at */
 #define ROWS_MAX (SPHINX_CEPSTRA_MAX + WINDOW + WINDOW)
 #define PATH_BYTES 64
+#define SENONES 5126       /* of the model, as its own file of definitions counts them */
+#define STATES 3           /* of a phone */
+#define SCORES_HEAD 512    /* bytes: more than the words before the kept scores */
+#define SCORE_UNIT 0.1024f /* of a score, in natural logarithms: 1024 times that of 1.0001 */
 
 /*
  * Most of the work of a decoding is to score each frame against the model's sounds, and that is the
@@ -346,4 +350,47 @@ enum status sphinx_decode_again(struct sphinx *sphinx, const char *name, struct 
 		return STATUS_BACKEND;
 	}
 	return sphinx->folder[0] != '\0' ? decode_scores(sphinx, out) : decode_rows(sphinx, out);
+}
+
+/* Where the first frame of the kept scores begins: after a head in words and a number that tells
+ * the order of bytes. -1: nowhere. */
+static off_t first_score(const struct sphinx *sphinx)
+{
+	static const char mark[] = "endhdr\n";
+	char head[SCORES_HEAD + 1] = "";
+	const ssize_t length = pread(sphinx->scores, head, SCORES_HEAD, 0);
+	const char *end = length > 0 ? strstr(head, mark) : NULL;
+	return end == NULL ? -1 : end - head + (off_t)(sizeof mark - 1 + sizeof(int32_t));
+}
+
+/* One frame: how many senones follow, and what each lacks to the best; those of phones without
+ * neighbours come first, STATES to a phone. */
+static bool read_frame(const struct sphinx *sphinx, off_t at, float out[SPHINX_PHONES])
+{
+	int16_t row[1 + SPHINX_PHONES * STATES];
+	if (pread(sphinx->scores, row, sizeof row, at) != (ssize_t)sizeof row ||
+			row[0] != SENONES) {
+		return false;
+	}
+	for (size_t i = 0; i < SPHINX_PHONES; i++) {
+		const int16_t *states = &row[1 + i * STATES];
+		int16_t lack = states[0];
+		for (size_t j = 1; j < STATES; j++) {
+			lack = states[j] < lack ? states[j] : lack;
+		}
+		out[i] = SCORE_UNIT * (float)-lack;
+	}
+	return true;
+}
+
+size_t sphinx_phones(const struct sphinx *sphinx, size_t from, size_t to, sphinx_phones_t *out)
+{
+	const off_t first = sphinx->folder[0] != '\0' ? first_score(sphinx) : -1;
+	const off_t stride = (1 + SENONES) * (off_t)sizeof(int16_t);
+	for (size_t i = from; i < to; i++) {
+		if (first < 0 || !read_frame(sphinx, first + (off_t)i * stride, out[i - from])) {
+			return i - from;
+		}
+	}
+	return to > from ? to - from : 0;
 }

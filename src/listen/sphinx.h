@@ -21,8 +21,10 @@
 #define SPHINX_FRAME 160 /* samples from one cepstrum to the next */
 #define SPHINX_WORDS_MAX 256
 #define SPHINX_CEPSTRA_MAX 1000
+#define SPHINX_PHONES 42 /* of the model: English's 39, silence and two of noise */
 
 typedef float sphinx_cepstrum_t[SPHINX_CEPSTRA];
+typedef float sphinx_phones_t[SPHINX_PHONES];
 
 struct sphinx_word {
 	char text[32]; /* without its variant's number */
@@ -73,5 +75,12 @@ EASE_NODISCARD enum status sphinx_decode(struct sphinx *sphinx, const char *name
  * score in each frame is not computed anew. */
 EASE_NODISCARD enum status sphinx_decode_again(
 		struct sphinx *sphinx, const char *name, struct sphinx_result *out);
+
+/*
+ * How well each phone of the model, whatever stands beside it, fits each frame of the last
+ * sphinx_decode(): log-likelihoods, 0 for what fits best. Returns how many of the frames from from
+ * to to (excluded) were written: fewer where there are no more, none where scores are not kept.
+ */
+size_t sphinx_phones(const struct sphinx *sphinx, size_t from, size_t to, sphinx_phones_t *out);
 
 #endif

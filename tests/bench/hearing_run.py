@@ -103,6 +103,8 @@ def verdicts(context, files):
     found = {path: [] for _, path in files}
     for fields in lines[1:]:
         intent, value = fields[place["intent"]], int(fields[place["value"]])
+        if intent == "none":
+            continue
         meaning = (intent, value if intent == "rating" else None)
         found[fields[0]].append((meaning, float(fields[place["confidence"]])))
     return found

@@ -3,7 +3,8 @@
  * hearing_features CONTEXT [VOICES] < LIST - what every segment of recordings gave to the score,
  * for train_score.py. LIST has one path a line; recordings are taken as they are, each by fresh
  * ears that speak from the folder VOICES (the tree's own by default). Prints, tab separated: path,
- * phrase, intent, value, confidence, the features.
+ * phrase, intent, value, confidence; the same four of what the grammar heard, and its features; the
+ * inputs of the likeness. An intent is "none" where there is nothing.
  * A line "PATH<tab>FILE" also writes the cepstra of the longest segment, its mean taken away, to
  * FILE, as sphinxtrain reads them.
  */
@@ -41,18 +42,29 @@ static void write_cepstra(
 	}
 }
 
+static void print_meaning(const struct vocabulary *vocabulary, const struct meaning *meaning)
+{
+	if (meaning->phrase < 0) {
+		printf("\t\tnone\t-1\t0");
+		return;
+	}
+	const struct heard_phrase *phrase = &vocabulary->phrases[meaning->phrase];
+	printf("\t%s\t%s\t%d\t%.4f", phrase->text, intent_name(phrase->intent), (int)phrase->value,
+			meaning->confidence);
+}
+
 static void print_verdict(void *arg, const struct segment *segment, const struct verdict *verdict)
 {
 	struct task *task = arg;
 	write_cepstra(task, segment, verdict);
-	if (verdict->phrase < 0) {
-		return;
-	}
-	const struct heard_phrase *phrase = &task->vocabulary->phrases[verdict->phrase];
-	printf("%s\t%s\t%s\t%d\t%.4f", task->path, phrase->text, intent_name(phrase->intent),
-			(int)phrase->value, verdict->confidence);
+	printf("%s", task->path);
+	print_meaning(task->vocabulary, &verdict->meaning);
+	print_meaning(task->vocabulary, &verdict->heard);
 	for (int i = 0; i < FEATURE_COUNT; i++) {
-		printf("\t%.5g", verdict->features[i]);
+		printf("\t%.5g", verdict->heard.features[i]);
+	}
+	for (int i = 0; i < LIKENESS_INPUTS; i++) {
+		printf("\t%.5g", verdict->inputs[i]);
 	}
 	printf("\n");
 }
@@ -80,8 +92,12 @@ static int run(const struct vocabulary *vocabulary, const char *context)
 	ears_watch(ears, print_verdict, &task);
 	fine = recording_context(ears, vocabulary, context);
 	printf("path\tphrase\tintent\tvalue\tconfidence");
+	printf("\theard_phrase\theard_intent\theard_value\theard_confidence");
 	for (int i = 0; i < FEATURE_COUNT; i++) {
 		printf("\t%s", feature_name((enum feature)i));
+	}
+	for (int i = 0; i < LIKENESS_INPUTS; i++) {
+		printf("\tinput%d", i);
 	}
 	printf("\n");
 	while (fine && fgets(line, sizeof line, stdin) != NULL) {

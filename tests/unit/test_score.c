@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-/* A word clearly said into a quiet room. */
+/* A word clearly said into a quiet room, as an answer. */
 static const double clear[FEATURE_COUNT] = {
 	[FEATURE_PHONES] = 3.0,
 	[FEATURE_SUM] = 2.0,
@@ -23,52 +23,82 @@ static const double clear[FEATURE_COUNT] = {
 	[FEATURE_GAP] = 1.0,
 	[FEATURE_SNR] = 40.0,
 	[FEATURE_WORDS] = 1.0,
+	[FEATURE_ASKED] = 1.0,
+	[FEATURE_LIKE] = -0.02,
+	[FEATURE_LEAD] = 4.5,
+	[FEATURE_OTHER] = -4.5,
+	[FEATURE_AGAINST] = -4.0,
 };
 
-static double with(enum feature feature, double value)
+static double sure_of(enum guess guess)
+{
+	return score_confidence(guess, clear);
+}
+
+static double with(enum guess guess, enum feature feature, double value)
 {
 	double features[FEATURE_COUNT];
 	memcpy(features, clear, sizeof features);
 	features[feature] = value;
-	return score_confidence(features);
+	return score_confidence(guess, features);
 }
 
 static void is_sure_of_a_clear_word(void **state)
 {
 	(void)state;
-	assert_true(score_confidence(clear) > 0.9);
-	assert_true(score_confidence(clear) < 1.0);
+	assert_true(sure_of(GUESS_HEARD) > 0.8);
+	assert_true(sure_of(GUESS_KNOWN) > 0.9);
+	assert_true(sure_of(GUESS_LIKENED) > 0.3);
+	assert_true(sure_of(GUESS_KNOWN) < 1.0);
 }
 
 static void is_less_sure_with_evidence_against_it(void **state)
 {
 	(void)state;
-	const double sure = score_confidence(clear);
-	assert_true(with(FEATURE_PHONES, -10.0) < sure);
-	assert_true(with(FEATURE_RIVAL, -5.0) < sure);
-	assert_true(with(FEATURE_COVERAGE, 0.2) < sure);
-	assert_true(with(FEATURE_SEGMENT, 2.5) < sure);
-	assert_true(with(FEATURE_GAP, 0.1) < sure);
-	assert_true(with(FEATURE_ECHO, 9.0) < sure);
+	const double heard = sure_of(GUESS_HEARD);
+	assert_true(with(GUESS_HEARD, FEATURE_PHONES, -10.0) < heard);
+	assert_true(with(GUESS_HEARD, FEATURE_RIVAL, -5.0) < heard);
+	assert_true(with(GUESS_HEARD, FEATURE_COVERAGE, 0.2) < heard);
+	const double known = sure_of(GUESS_KNOWN);
+	assert_true(with(GUESS_KNOWN, FEATURE_RIVAL, -5.0) < known);
+	assert_true(with(GUESS_KNOWN, FEATURE_LIKE, -5.0) < known);
+	assert_true(with(GUESS_KNOWN, FEATURE_OTHER, -0.1) < known);
+	const double likened = sure_of(GUESS_LIKENED);
+	assert_true(with(GUESS_LIKENED, FEATURE_LIKE, -3.0) < likened);
+	assert_true(with(GUESS_LIKENED, FEATURE_AGAINST, 4.0) < likened);
 }
 
 static void takes_no_echo_of_the_coach_for_a_person(void **state)
 {
 	(void)state;
-	/* a person over a softer coach loses nothing */
-	assert_float_equal(with(FEATURE_ECHO, 0.5), score_confidence(clear), 1e-9);
-	assert_true(with(FEATURE_ECHO, 12.0) < 0.1);
+	for (int i = 0; i < GUESS_COUNT; i++) {
+		const enum guess guess = (enum guess)i;
+		/* a person over a softer coach loses nothing */
+		assert_float_equal(with(guess, FEATURE_ECHO, 0.5), sure_of(guess), 1e-9);
+		assert_true(with(guess, FEATURE_ECHO, 12.0) < 0.2);
+	}
 }
 
 static void bounds_what_a_feature_can_do(void **state)
 {
 	(void)state;
-	for (int i = 0; i < FEATURE_COUNT; i++) {
-		const double low = with((enum feature)i, -1e9);
-		const double high = with((enum feature)i, 1e9);
+	for (int i = 0; i < FEATURE_COUNT * GUESS_COUNT; i++) {
+		const enum feature feature = (enum feature)(i % FEATURE_COUNT);
+		const enum guess guess = (enum guess)(i / FEATURE_COUNT);
+		const double low = with(guess, feature, -1e9);
+		const double high = with(guess, feature, 1e9);
 		assert_true(low > 1e-9 && low < 1.0 && high > 1e-9 && high < 1.0);
-		assert_float_equal(low, with((enum feature)i, -1e12), 0.0);
+		assert_float_equal(low, with(guess, feature, -1e12), 0.0);
 	}
+}
+
+static void gives_odds_within_bounds(void **state)
+{
+	(void)state;
+	assert_float_equal(score_odds(0.5), 0.0, 1e-12);
+	assert_float_equal(score_odds(0.9), log(9.0), 1e-9);
+	assert_float_equal(score_odds(0.0), -6.0, 0.0);
+	assert_float_equal(score_odds(1.0), 6.0, 0.0);
 }
 
 static void names_every_feature(void **state)
@@ -87,6 +117,7 @@ int main(void)
 		cmocka_unit_test(is_less_sure_with_evidence_against_it),
 		cmocka_unit_test(takes_no_echo_of_the_coach_for_a_person),
 		cmocka_unit_test(bounds_what_a_feature_can_do),
+		cmocka_unit_test(gives_odds_within_bounds),
 		cmocka_unit_test(names_every_feature),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

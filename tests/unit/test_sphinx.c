@@ -4,6 +4,7 @@
 #include "listen/sphinx.h"
 
 #include <dirent.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -89,6 +90,32 @@ static void hears_again_what_it_heard(void **state)
 	sphinx_destroy(sphinx);
 }
 
+static void tells_how_each_phone_fits(void **state)
+{
+	(void)state;
+	enum { SILENCE = 32, PHONE_AA = 2 }; /* in the order of the model's own list */
+	sphinx_cepstrum_t cepstra[200];
+	sphinx_phones_t phones[200];
+	struct sphinx_result result;
+	struct sphinx *sphinx = create();
+	const size_t count = say(sphinx, "stop", cepstra, 200);
+	assert_int_equal(sphinx_phones(sphinx, 0, 10, phones), 0); /* nothing was decoded yet */
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
+	assert_int_equal(sphinx_phones(sphinx, 0, count, phones), count);
+	assert_int_equal(sphinx_phones(sphinx, 0, count + 20, phones), count);
+	assert_int_equal(sphinx_phones(sphinx, 20, 10, phones), 0);
+	assert_int_equal(sphinx_phones(sphinx, 0, count, phones), count);
+	const struct sphinx_word *word = word_in(&result);
+	double vowel = -HUGE_VAL;
+	for (int32_t i = word->from; i <= word->to; i++) {
+		vowel = fmax(vowel, (double)(phones[i][PHONE_AA] - phones[i][SILENCE]));
+		assert_true(phones[i][PHONE_AA] <= 0.0F);
+	}
+	assert_true(vowel > 1.0);
+	assert_true(phones[5][SILENCE] > phones[5][PHONE_AA]);
+	sphinx_destroy(sphinx);
+}
+
 /* How many folders for scores this process has; path: the last one's. */
 static int folders(char path[512])
 {
@@ -158,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hears_again_what_it_heard),
+		cmocka_unit_test(tells_how_each_phone_fits),
 		cmocka_unit_test(leaves_nothing_behind),
 		cmocka_unit_test(hears_on_when_its_folder_is_tidied_away),
 		cmocka_unit_test(refuses_what_is_too_long_or_nothing),
