@@ -374,7 +374,7 @@ static bool read_frame(const struct sphinx *sphinx, off_t at, float out[SPHINX_P
 	}
 	for (size_t i = 0; i < SPHINX_PHONES; i++) {
 		const int16_t *states = &row[1 + i * STATES];
-		int16_t lack = states[0];
+		int lack = states[0];
 		for (size_t j = 1; j < STATES; j++) {
 			lack = states[j] < lack ? states[j] : lack;
 		}
