@@ -372,9 +372,9 @@ QUICK_ROWS = ("words", "streams", "cost", "cases")
 # What --gate refuses: a good part worse than what --quick measures, because it must not flicker
 # whenever a word more or less is heard. (at least, at most)
 GATES = {
-    "recordings": {"stop": (0.78, 1), "yes, no": (0.78, 1), "digits": (0.45, 1),
-                   "confusers, touch": (0, 0.25), "synthetic commands": (0.5, 1),
-                   "DC offset": (0.55, 1), "household 10": (0.25, 1)},
+    "recordings": {"stop": (0.82, 1), "yes, no": (0.8, 1), "digits": (0.6, 1),
+                   "confusers, touch": (0, 0.2), "synthetic commands": (0.55, 1),
+                   "DC offset": (0.7, 1), "household 10": (0.25, 1)},
     "synthetic": {"stop": (0.7, 1), "yes, no": (0.6, 1), "digits": (0.8, 1),
                   "confusers, touch": (0, 0.35), "synthetic commands": (0.65, 1),
                   "DC offset": (0.6, 1)},
