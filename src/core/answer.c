@@ -430,7 +430,8 @@ void answer_missing(struct turn *t)
 	unanswered(t, INTENT_NONE);
 }
 
-/* The safer of two numbers: the lower ceiling, else the higher rating (S144). */
+/* The safer of two numbers: the lower ceiling, less comfort (S181), else the higher rating (S144).
+ */
 static int32_t safer(const struct step *step, int32_t a, int32_t b)
 {
 	if (a < 0 || b < 0) {
@@ -438,6 +439,9 @@ static int32_t safer(const struct step *step, int32_t a, int32_t b)
 	}
 	if (step->store == STORE_CEILING) {
 		return pressure_kept(a) <= pressure_kept(b) ? a : b;
+	}
+	if (step->store == STORE_BEFORE || step->store == STORE_AFTER) {
+		return a < b ? a : b;
 	}
 	return a > b ? a : b;
 }

@@ -230,6 +230,36 @@ static void stores_comfort_before_and_after(void **state)
 	steps[0].store = STORE_NOTHING;
 }
 
+static void hear_unsure(int32_t value, int32_t other)
+{
+	case_feed(&desk, (struct event){ .kind = EVENT_HEARD,
+					 .intent = INTENT_RATING,
+					 .value = value,
+					 .other = other });
+}
+
+/* S181: much comfort that nobody named would hide that it gets worse. */
+static void takes_the_lower_of_two_comforts(void **state)
+{
+	(void)state;
+	static const enum store stores[] = { STORE_BEFORE, STORE_AFTER };
+	for (size_t i = 0; i < 2; i++) {
+		set_up(&touch, OUTCOME_NEXT);
+		steps[0].store = stores[i];
+		answers[0] = (struct answer){ .intent = INTENT_RATING, .values = { 0, 10 } };
+		hear_unsure(2, 10);
+		assert_int_equal(desk.engine.flow.candidate, 2);
+		hear_unsure(10, 2);
+		assert_int_equal(i == 0 ? desk.engine.flow.before : desk.engine.flow.after, 2);
+	}
+	/* a pressure that is felt is the higher one */
+	set_up(&touch, OUTCOME_NEXT);
+	steps[0].store = STORE_NOTHING;
+	answers[0] = (struct answer){ .intent = INTENT_RATING, .values = { 0, 10 } };
+	hear_unsure(2, 7);
+	assert_int_equal(desk.engine.flow.candidate, 7);
+}
+
 /* Who sleeps is not asked twice, whatever silence would otherwise lead to. */
 static void leaves_the_sleeper_alone(void **state)
 {
@@ -302,6 +332,7 @@ int main(void)
 		cmocka_unit_test(keeps_the_rest_of_a_rest),
 		cmocka_unit_test(repeats_out_of_a_pause),
 		cmocka_unit_test(stores_comfort_before_and_after),
+		cmocka_unit_test(takes_the_lower_of_two_comforts),
 		cmocka_unit_test(leaves_the_sleeper_alone),
 		cmocka_unit_test(rehearses_three_times),
 	};
