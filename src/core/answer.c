@@ -121,22 +121,29 @@ static void fall_silent(struct turn *t)
 	}
 }
 
-/* Says why; then, but not in an emergency, comes what may be offered without touch. */
-static void refuse(struct turn *t, const struct answer *answer)
+void answer_refuse(struct turn *t, const char *text)
 {
 	struct engine *e = t->engine;
 	const size_t relief = flow_relief(e);
-	const bool offers = answer->outcome != OUTCOME_URGENT && e->microphone &&
-			    relief < e->script->step_count &&
+	const bool offers = e->microphone && relief < e->script->step_count &&
 			    (e->flow.facts & fact_bit(FACT_REFUSED)) == 0;
 
 	if (!offers) {
-		end_begin(t, END_REFUSED, refusal_text(e, answer));
+		end_begin(t, END_REFUSED, text);
 		return;
 	}
 	e->flow.facts |= fact_bit(FACT_REFUSED);
 	e->flow.next = relief;
-	flow_pass_text(t, refusal_text(e, answer), NULL);
+	flow_pass_text(t, text, NULL);
+}
+
+static void refuse(struct turn *t, const struct answer *answer)
+{
+	if (answer->outcome == OUTCOME_URGENT) {
+		end_begin(t, END_REFUSED, refusal_text(t->engine, answer));
+	} else {
+		answer_refuse(t, refusal_text(t->engine, answer));
+	}
 }
 
 static bool asks_again(const struct answer *answer)

@@ -155,6 +155,9 @@ const struct answer *answer_of(const struct step *step, enum intent intent);
 bool answer_heard(struct turn *t);
 /* Nobody answered in time. */
 void answer_missing(struct turn *t);
+/* Says why there is no massage; then comes what may be offered without touch, or the end. Not for
+ * an emergency. */
+void answer_refuse(struct turn *t, const char *text);
 /* The facts that hold because of it. */
 void answer_take_facts(struct engine *e, const struct step *step, const struct answer *answer);
 /* The answer's outcome, once all was said. */

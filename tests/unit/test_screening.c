@@ -669,6 +669,28 @@ static void who_is_refused_may_rest(void **state)
 	assert_int_equal(ended(), END_REFUSED);
 }
 
+/* S176: the third session of a day is no massage, but it may be rest. */
+static void who_had_enough_today_may_rest(void **state)
+{
+	struct person person = {
+		.facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_ENOUGH),
+		.replies = { YES("relief-wanted") },
+	};
+
+	(void)state;
+	meet(&person, NULL);
+	assert_true(said("enough_today"));
+	assert_true(entered("relief-breath"));
+	assert_false(entered("welcome"));
+	assert_int_equal(questions(), 0);
+	assert_false(touched());
+	assert_int_equal(ended(), END_REFUSED);
+	person.replies[0].intent = INTENT_NO;
+	meet(&person, NULL);
+	assert_false(entered("relief-breath"));
+	assert_int_equal(ended(), END_REFUSED);
+}
+
 static size_t count_words(const char *text)
 {
 	size_t count = 0;
@@ -731,6 +753,7 @@ int main(void)
 		TEST(never_ready_is_no_yes),
 		TEST(asking_again_ends_as_silence_would),
 		TEST(who_is_refused_may_rest),
+		TEST(who_had_enough_today_may_rest),
 		TEST(answers_are_read_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
