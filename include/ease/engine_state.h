@@ -145,6 +145,9 @@ struct engine {
 	struct engine_options options;
 	enum engine_mode mode;
 	enum end_reason reason; /* ENGINE_ENDING */
+	const char *last_words; /* the same: what is being said, or NULL */
+	bool grave;             /* the same: they tell to seek help */
+	bool waits;             /* the same: and may be asked for again when they were said */
 	bool microphone;
 	frames_t now;
 	frames_t onset;        /* when somebody last began to speak */

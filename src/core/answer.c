@@ -113,6 +113,12 @@ static const char *refusal_text(const struct engine *e, const struct answer *ans
 	return turn_phrase(e, answer->outcome == OUTCOME_ADVISE ? PHRASE_ADVISE : PHRASE_REFUSED);
 }
 
+/* A refusal with words of its own may be just that: somebody did not wish it. */
+static bool seeks_help(const struct answer *answer)
+{
+	return answer->outcome != OUTCOME_REFUSE || answer->say == NULL;
+}
+
 /* A word came while the question was still being said. */
 static void fall_silent(struct turn *t)
 {
@@ -128,6 +134,10 @@ void answer_refuse(struct turn *t, const char *text)
 	const bool offers = e->microphone && relief < e->script->step_count &&
 			    (e->flow.facts & fact_bit(FACT_REFUSED)) == 0;
 
+	if (!offers && seeks_help(answer)) {
+		end_gravely(t, END_REFUSED, refusal_text(e, answer));
+		return;
+	}
 	if (!offers) {
 		end_begin(t, END_REFUSED, text);
 		return;

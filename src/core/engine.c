@@ -197,7 +197,7 @@ static void main_said(struct turn *t, frames_t at)
 		stop_said(t, at);
 		break;
 	case ENGINE_ENDING:
-		end_now(t, e->reason);
+		end_said(t, at);
 		break;
 	case ENGINE_IDLE:
 	case ENGINE_PAUSED:
@@ -251,6 +251,8 @@ static void main_due(struct turn *t)
 		stop_due(t);
 	} else if (e->mode == ENGINE_RUNNING) {
 		flow_due(t);
+	} else if (e->mode == ENGINE_ENDING) {
+		end_now(t, e->reason);
 	}
 }
 

@@ -534,10 +534,8 @@ static void say_again(struct turn *t)
 		flow_prompt(t);
 		break;
 	case FLOW_ANSWERING:
-		resay(t);
-		break;
 	case FLOW_PASSING:
-		flow_go(t, e->flow.next);
+		resay(t);
 		break;
 	case FLOW_CLOSING:
 	case FLOW_NONE:

@@ -261,7 +261,12 @@ void quiet_due(struct turn *t);
 void quiet_begin(struct engine *e);
 /* Says text (NULL: nothing), then ends. */
 void end_begin(struct turn *t, enum end_reason reason, const char *text);
-/* A word while the last words are being said. */
+/* The same with words that tell to seek help: they are cut by nothing less than a stop, and wait to
+ * be asked for again. */
+void end_gravely(struct turn *t, enum end_reason reason, const char *text);
+/* The last words were said, at that frame. */
+void end_said(struct turn *t, frames_t at);
+/* A word while the last words are being said, or could be asked for again. */
 void end_heard(struct turn *t);
 void end_now(struct turn *t, enum end_reason reason);
 

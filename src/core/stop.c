@@ -34,15 +34,43 @@ void end_now(struct turn *t, enum end_reason reason)
 	turn_emit(t, &end);
 }
 
+static void say_last(struct turn *t)
+{
+	struct engine *e = t->engine;
+
+	wait_said(e, &e->wait, turn_say(t, e->last_words, NULL));
+}
+
 void end_begin(struct turn *t, enum end_reason reason, const char *text)
 {
 	struct engine *e = t->engine;
 
 	e->mode = ENGINE_ENDING;
 	e->reason = reason;
+	e->last_words = text;
+	e->grave = false;
+	e->waits = false;
 	e->pressure.target = 0;
 	e->stop.quiet = FRAMES_NEVER;
-	wait_said(e, &e->wait, turn_say(t, text, NULL));
+	say_last(t);
+}
+
+void end_gravely(struct turn *t, enum end_reason reason, const char *text)
+{
+	end_begin(t, reason, text);
+	t->engine->grave = true;
+	t->engine->waits = true;
+}
+
+void end_said(struct turn *t, frames_t at)
+{
+	struct engine *e = t->engine;
+
+	if (e->waits && e->microphone) {
+		wait_answer(&e->wait, at + frames_from_ms(WAIT_DEFAULT_MS));
+	} else {
+		end_now(t, e->reason);
+	}
 }
 
 static void note_stop(struct turn *t, enum why why)
@@ -118,7 +146,7 @@ static void medical(struct turn *t)
 {
 	const struct engine *e = t->engine;
 
-	end_begin(t, END_MEDICAL, turn_phrase(e, medical_words(e->stop.sign)));
+	end_gravely(t, END_MEDICAL, turn_phrase(e, medical_words(e->stop.sign)));
 }
 
 static enum sign heard_sign(const struct event *event)
@@ -485,6 +513,7 @@ static void button(struct turn *t)
 			turn_say(t, turn_phrase(e, stopping(e)), NULL);
 		}
 		medical(t);
+		e->waits = false; /* somebody wants the end */
 	} else {
 		end_begin(t, END_STOPPED, turn_phrase(e, stopping(e)));
 	}
@@ -524,22 +553,56 @@ void stop_speaker(struct turn *t)
 	end_now(t, reason);
 }
 
+/* Pain while the last words are said: what tells to seek help is heard out, unless the pain asks
+ * for other words, or, after a refusal, for an ambulance. */
+static bool changes_the_end(const struct engine *e, enum phrase words)
+{
+	if (!e->grave) {
+		return true;
+	}
+	if (e->reason == END_REFUSED) {
+		return e->stop.sign == SIGN_BODY;
+	}
+	return medical_words(e->stop.sign) != words;
+}
+
+static void end_pain(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const enum phrase words = medical_words(e->stop.sign);
+	const enum why why = note_sign(t);
+
+	if (changes_the_end(e, words)) {
+		turn_hush(t);
+		note_stop(t, why);
+		medical(t);
+	}
+}
+
 void end_heard(struct turn *t)
 {
 	struct engine *e = t->engine;
-	const bool pain = t->event->intent == INTENT_PAIN;
-	const enum phrase words = medical_words(e->stop.sign);
 
-	if (!pain && t->event->intent != INTENT_STOP) {
-		return;
-	}
-	turn_hush(t);
-	note_stop(t, pain ? note_sign(t) : WHY_STOP);
-	if (pain && (e->reason == END_FINISHED || e->reason == END_STOPPED ||
-				    medical_words(e->stop.sign) != words)) {
-		medical(t);
-	} else {
+	switch ((int)t->event->intent) {
+	case INTENT_STOP:
+		turn_hush(t);
+		note_stop(t, WHY_STOP);
 		end_now(t, e->reason);
+		break;
+	case INTENT_PAIN:
+		end_pain(t);
+		break;
+	case INTENT_LOUDER:
+	case INTENT_REPEAT:
+	case INTENT_HELP:
+		turn_hush(t);
+		if (t->event->intent == INTENT_LOUDER) {
+			(void)turn_louder(t, VOLUME_STEP_DB);
+		}
+		say_last(t);
+		break;
+	default:
+		break;
 	}
 }
 

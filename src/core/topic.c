@@ -48,7 +48,7 @@ void topic_asked(struct turn *t)
 	take_flag(t, answer);
 	if (outcome == OUTCOME_ADVISE || outcome == OUTCOME_URGENT || outcome == OUTCOME_REFUSE) {
 		turn_hush(t);
-		end_begin(t, END_REFUSED, answer->say);
+		end_gravely(t, END_REFUSED, answer->say);
 		return;
 	}
 	turn_aside_text(t, answer->say, NULL);

@@ -244,6 +244,8 @@ struct world {
 	bool stopped;    /* by a word, and not yet led back */
 	bool continuing; /* "continue" was said since, and the comfort question asked */
 	bool medical;    /* the medical words were said */
+	uint32_t grave;  /* the utterance of the last words that tell to seek help, or 0 */
+	enum sign worst; /* the worst of what was named while they were said */
 	bool ended;
 	bool confirming; /* "did you say firmer?" is open */
 	bool comforting; /* "all comfortable?" is open */
@@ -285,6 +287,20 @@ static bool is_medical(const struct world *w, const struct action *say)
 		PHRASE_MEDICAL_NOW };
 
 	return is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+/* What somebody must hear to its end. */
+static bool is_grave(const struct world *w, const struct action *say)
+{
+	static const enum phrase list[] = { PHRASE_REFUSED, PHRASE_ADVISE, PHRASE_URGENT };
+
+	return is_medical(w, say) || is_one_of(w, say, list, sizeof list / sizeof list[0]);
+}
+
+/* Signs with one and the same advice. */
+static int advice_of(int32_t sign)
+{
+	return sign <= SIGN_NUMB || sign >= SIGN_COUNT ? 0 : (int)sign;
 }
 
 static bool is_stop_phrase(const struct world *w, const struct action *say)
@@ -413,6 +429,7 @@ static void watch_say(struct world *w, const struct action *say)
 	watch_ceiling(w, say);
 	w->spoke = true;
 	w->medical = is_medical(w, say);
+	w->grave = is_grave(w, say) ? say->utterance : 0;
 	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
 	w->unclear = w->unclear || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
 	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
@@ -511,9 +528,14 @@ static void watch_rehearsal(
 	w->word = w->word && (rehearsal->heard || !rehearsal->own);
 }
 
-static void watch_end(struct world *w, const struct action *end)
+static void watch_end(struct world *w, const struct action *end, const struct event *event)
 {
+	const bool asked_for = event->kind == EVENT_BUTTON || event->kind == EVENT_SPEAKER_LOST ||
+			       (event->kind == EVENT_HEARD && event->intent == INTENT_STOP);
+
 	check(!w->ended, "one end", w);
+	check(w->grave == 0 || asked_for || event->kind == EVENT_TICK || w->reported >= w->grave,
+			"what tells to seek help is said to its end", w);
 	check(!w->medical || end->reason == END_MEDICAL, "a medical stop ends as one", w);
 	check(!w->stopped || end->reason != END_FINISHED, "a stopped session is not finished", w);
 	w->ended = true;
@@ -570,7 +592,7 @@ static void watch(struct world *w, const struct action *action, const struct eve
 		w->continuing = false;
 		break;
 	case ACTION_END:
-		watch_end(w, action);
+		watch_end(w, action, event);
 		break;
 	case ACTION_VOLUME:
 		check(event->kind == EVENT_START || (action->gain_db >= -12.0 &&
@@ -647,8 +669,28 @@ static bool expects_stop(const struct world *w, const struct event *event)
 	if (expects_release(w, event)) {
 		return true;
 	}
+	if (mode == ENGINE_ENDING && event->intent == INTENT_PAIN && w->grave != 0) {
+		return false;
+	}
 	return event->kind == EVENT_HEARD && (stop || event->intent == INTENT_PAIN) &&
 	       mode != ENGINE_IDLE && mode != ENGINE_OVER;
+}
+
+/* No groan cuts the words that tell to seek help; worse pain has other words. */
+static void watch_pain(struct world *w, const struct event *event, bool ending,
+		const struct action *out, size_t count)
+{
+	const bool worse = advice_of(event->value) > advice_of((int32_t)w->worst);
+
+	if (event->kind != EVENT_HEARD || event->intent != INTENT_PAIN) {
+		return;
+	}
+	if (ending && w->grave != 0) {
+		check(count == 0 || (worse && out[0].kind == ACTION_HUSH),
+				"help is named to its end", w);
+		check(count == 0 || out[count - 1].kind != ACTION_END, "and not just ended", w);
+	}
+	w->worst = worse ? (enum sign)event->value : w->worst;
 }
 
 static void learn(struct world *w, const struct event *event)
@@ -702,6 +744,7 @@ static void feed(struct world *w, struct event event)
 	struct engine_view view;
 	const bool stops = expects_stop(w, &event);
 	const bool cuts = expects_cut(w, &event);
+	const bool ending = w->engine.mode == ENGINE_ENDING;
 	size_t count;
 
 	event.at = w->now;
@@ -712,6 +755,7 @@ static void feed(struct world *w, struct event event)
 	count = engine_step(&w->engine, &event, out);
 	check(count <= ENGINE_ACTIONS_MAX, "there is room for all actions", w);
 	check(engine_step(&twin, &event, again) == count, "the same again gives the same", w);
+	watch_pain(w, &event, ending, out, count);
 	if (stops) {
 		check(count >= 2 && out[0].kind == ACTION_HUSH && out[1].kind == ACTION_STOPPED,
 				"a stop is silence first", w);

@@ -431,6 +431,15 @@ static bool silences_first(const struct cell *cell)
 	       cell->after.actions[1].kind == ACTION_STOPPED;
 }
 
+/* What tells to seek help is cut by nothing but other words of that kind. */
+static bool hears_out(const struct cell *cell)
+{
+	const struct stage *after = &cell->after;
+
+	return after->count == 0 || (silences_first(cell) && after->actions[2].kind == ACTION_SAY &&
+						    after->engine.mode == ENGINE_ENDING);
+}
+
 static bool check_stops(const struct cell *cell)
 {
 	const struct event *event = &cell->column->event;
@@ -440,6 +449,9 @@ static bool check_stops(const struct cell *cell)
 	const bool touching = e->mode == ENGINE_RUNNING && e->pressure.target > 0;
 	bool good = true;
 
+	if (event->kind == EVENT_HEARD && event->intent == INTENT_PAIN && e->grave) {
+		return require(cell, hears_out(cell), "medical words are heard out");
+	}
 	if (event->kind == EVENT_BUTTON || event->kind == EVENT_SPEAKER_LOST ||
 			(event->kind == EVENT_HEARD &&
 					(event->intent == INTENT_PAIN ||

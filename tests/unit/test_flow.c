@@ -95,6 +95,8 @@ static void says_why_it_refuses(void **state)
 		case_hear(&desk, INTENT_YES, -1);
 		assert_int_equal(case_said(&desk, 0, words[i]), 1);
 		case_pass(&desk, 3000);
+		assert_int_equal(desk.engine.mode, ENGINE_ENDING); /* it may be asked for again */
+		case_pass(&desk, WAIT_DEFAULT_MS);
 		assert_int_equal(desk.engine.mode, ENGINE_OVER);
 		assert_int_equal(desk.engine.reason, END_REFUSED);
 	}
