@@ -21,10 +21,19 @@ enum flow_phase {
 	FLOW_RESTING,   /* the silence after a say */
 	FLOW_ASKING,    /* a question or a rehearsal: its text, then the wait for an answer */
 	FLOW_ANSWERING, /* .answer is being answered to, then its outcome */
-	FLOW_PASSING,   /* a last word on this step, then step .next */
+	FLOW_PASSING,   /* a last word on this step, or a wait for it; then step .next */
+	FLOW_SEEKING,   /* a spot to hold is looked for */
 	FLOW_PACING,    /* the unit's tones */
 	FLOW_CLOSING,   /* the unit is over; an open inquiry is heard out */
 };
+
+/* A place that is held, S86. */
+struct engine_spot {
+	uint8_t holds;
+	frames_t over; /* when the last one was left */
+};
+
+#define ENGINE_SPOTS 12 /* sides by areas */
 
 struct engine_flow {
 	enum flow_phase phase;
@@ -54,6 +63,8 @@ struct engine_flow {
 	uint32_t facts;   /* of ease/memory.h, as they were answered */
 	int32_t before;   /* comfort before and after, or -1 */
 	int32_t after;
+	bool sought; /* the spot of the present step was found, or looked for long enough */
+	struct engine_spot spots[ENGINE_SPOTS];
 	bool worked;                     /* the present deep step was counted in .holds */
 	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
 };
@@ -93,6 +104,7 @@ struct engine_pressure {
 	int32_t firmer;        /* how often granted in this area */
 	int32_t reductions;    /* in this session */
 	bool told_option;      /* S125, S142 */
+	bool offered;          /* S82: one more was, in this hold */
 	bool silent_here;      /* no answer came in this area */
 	int32_t silent_areas;  /* in a row */
 	bool stop_cue;         /* S137 */
@@ -108,6 +120,7 @@ enum inquiry_kind {
 	INQUIRY_NUMBER,  /* which of two numbers */
 	INQUIRY_COMFORT, /* all comfortable? */
 	INQUIRY_FIRMER,  /* did you say firmer? */
+	INQUIRY_MORE,    /* a little more? (S82) */
 };
 
 /* A question over the tones of a unit. */
@@ -117,6 +130,12 @@ struct engine_inquiry {
 	bool again; /* it was asked twice */
 	int32_t value;
 	int32_t other;
+};
+
+/* S116: the giver is to look at the receiver. */
+struct engine_watch {
+	frames_t due; /* FRAMES_NEVER: nobody has touched anybody yet */
+	bool said;
 };
 
 enum stop_stage {
@@ -164,6 +183,7 @@ struct engine {
 	struct engine_pace pace;
 	struct engine_pressure pressure;
 	struct engine_inquiry inquiry;
+	struct engine_watch watch;
 	struct engine_stop stop;
 };
 

@@ -43,7 +43,8 @@ enum fact {
 	FACT_SKIN,       /* S23, S24: no heat, no hard tools */
 	FACT_AVOID_LEFT, /* S23: this side is left out */
 	FACT_AVOID_RIGHT,
-	FACT_ALLERGY, /* S7 */
+	FACT_SKIN_CHANGED, /* S165: it has after the work, so no heat */
+	FACT_ALLERGY,      /* S7 */
 	FACT_NO_ALMOND,
 	FACT_NO_GRAPESEED,
 	FACT_NO_COCONUT,

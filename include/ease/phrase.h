@@ -68,8 +68,15 @@ enum phrase {
 	PHRASE_RATING_ASSUMED, /* taken as {value}, easing off to {target} */
 	PHRASE_RATING_SILENT,  /* no answer: easing off to {target} */
 	PHRASE_SILENT_PAUSE,   /* second silent area: pausing */
-	PHRASE_COMFORT_ASK,    /* all comfortable? */
-	PHRASE_COMFORT_BAD,    /* not comfortable: easing off to {target} */
+	PHRASE_MORE_OFFER,     /* {value} in a hold: a little more? (S82) */
+	PHRASE_HOLD_FOUND,     /* the spot was: hold {seconds} (S80) */
+	PHRASE_HOLD_ANYWAY,    /* it was not, within FIND_SPOT_MS */
+	PHRASE_SPOT_WAITS,     /* it rests for a moment before it is held again (S86) */
+	PHRASE_SPOT_TOO_SOON,  /* it would have to rest for long: left out */
+	PHRASE_WATCH,          /* giver: look at face, breath and muscles (S116) */
+	PHRASE_WATCH_AGAIN,
+	PHRASE_COMFORT_ASK, /* all comfortable? */
+	PHRASE_COMFORT_BAD, /* not comfortable: easing off to {target} */
 	PHRASE_DEEP_SKIPPED_COLD,
 	PHRASE_DEEP_SKIPPED_LIGHT,
 	PHRASE_DEEP_SKIPPED_DEAF,

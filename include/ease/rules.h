@@ -30,6 +30,7 @@ enum technique {
 	TECHNIQUE_EFFLEURAGE_WARM_UP, /* S69-S72: partner, 4-6 strokes of 5-10 s */
 	TECHNIQUE_EFFLEURAGE,         /* S107: partner, 6-8 strokes of 5-10 s */
 	TECHNIQUE_EFFLEURAGE_FINISH,  /* S91: 60-120 s */
+	TECHNIQUE_EFFLEURAGE_AFTER,   /* S83: three strokes after a trigger point */
 	TECHNIQUE_PETRISSAGE,         /* S75-S76: 10-20 s, 2-3 times */
 	TECHNIQUE_KNEADING,           /* S88: 30-60 s */
 	TECHNIQUE_TRIGGER_POINT,      /* S81: 20-60 s */
@@ -55,14 +56,28 @@ enum technique {
 	TECHNIQUE_COUNT,              /* keep last */
 };
 
+/* What works besides hands: nothing else does (S54, S100, S101). */
+enum tool {
+	TOOL_NONE,
+	TOOL_WARMTH, /* a warm towel or a heat pad */
+	TOOL_BALL,
+	TOOL_ROLLER,
+	TOOL_STICK,
+	TOOL_GUN,
+	TOOL_COUNT,
+};
+
 struct rule {
-	const char *name;       /* the word in unit files: "palm_glide" */
-	const char *row;        /* "S93-S95" */
-	enum who who;           /* WHO_COUNT: both */
-	bool touch;             /* hands or tools on the body */
-	bool deep;              /* needs a finished warm-up, a heard stop word, no LIGHT flag */
-	bool warms;             /* finishing it makes the tissue warm */
-	bool stretch;           /* its text must say "breathe slowly" (S105) */
+	const char *name; /* the word in unit files: "palm_glide" */
+	const char *row;  /* "S93-S95" */
+	enum who who;     /* WHO_COUNT: both */
+	bool touch;       /* hands or tools on the body */
+	bool deep;        /* needs a finished warm-up, a heard stop word, no LIGHT flag */
+	bool warms;       /* finishing it makes the tissue warm */
+	bool stretch;     /* its text must say "breathe slowly" (S105) */
+	bool spot;        /* one spot is looked for, held, and left to rest (S80, S86) */
+	bool knot;        /* a trigger point: one more is offered, strokes follow (S82-S83) */
+	enum tool tool;
 	struct range stroke_ms; /* one stroke, or one half-breath */
 	struct range count;     /* strokes, compressions or breaths */
 	struct range repeats;
@@ -101,6 +116,7 @@ bool figure_of(const char *text, size_t length, enum measure measure, struct ran
 #define COMFORT_EVERY_MS 120000    /* S147 */
 #define FIRMER_PER_AREA 2          /* S138: the third is declined */
 #define REDUCTIONS_BEFORE_OPTION 2 /* S125, S142 */
+#define FIND_SPOT_MS 30000         /* S80: then the hold begins */
 #define HOLDS_PER_SPOT 2           /* S86: in one session */
 #define HOLD_AGAIN_AFTER_MS 120000 /* S86: from one hold on a spot to the next */
 #define REHEARSAL_TRIES 3          /* S43 */

@@ -89,7 +89,11 @@ static void running_command(struct turn *t)
 		flow_back(t);
 		break;
 	case INTENT_FOUND:
-		pace_found(t);
+		if (t->engine->flow.phase == FLOW_SEEKING) {
+			hold_found(t, true);
+		} else {
+			pace_found(t);
+		}
 		break;
 	case INTENT_EASING:
 		pace_easing(t);

@@ -121,6 +121,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 			.comfort_due = FRAMES_NEVER,
 			.comfort_left = frames_from_ms(COMFORT_AFTER_MS),
 		},
+		.watch = { .due = FRAMES_NEVER },
 		.stop = { .quiet = FRAMES_NEVER },
 		.fit = { .minutes = options->minutes },
 	};
@@ -284,6 +285,7 @@ static void one_due(struct turn *t)
 	} else {
 		pace_tick(t);
 		pressure_tick(t);
+		watch_tick(t);
 	}
 	flow_settle(t);
 }
@@ -371,6 +373,7 @@ frames_t engine_deadline(const struct engine *engine)
 	if (engine->mode == ENGINE_RUNNING) {
 		due = earlier(due, pace_deadline(engine));
 		due = earlier(due, pressure_deadline(engine));
+		due = earlier(due, watch_deadline(engine));
 	}
 	return due;
 }

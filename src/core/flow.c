@@ -86,14 +86,22 @@ size_t flow_relief(const struct engine *e)
 	return e->script->step_count;
 }
 
-/* The other side of what the step before worked on. */
+/* The other side of what the step before worked on, that is, of the last that was for this person.
+ */
 static bool switches_sides(const struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
+	const struct step *last = step;
 
-	return index > 0 && step->side != SIDE_NONE && step[-1].kind == STEP_UNIT &&
-	       step[-1].unit == step->unit && step[-1].side != SIDE_NONE &&
-	       step[-1].side != step->side && flow_concerns(e, &step[-1]);
+	while (last > e->script->steps) {
+		last--;
+		if (flow_concerns(e, last)) {
+			return step->side != SIDE_NONE && last->kind == STEP_UNIT &&
+			       last->unit == step->unit && last->side != SIDE_NONE &&
+			       last->side != step->side;
+		}
+	}
+	return false;
 }
 
 /* Why no deep unit may run, or PHRASE_COUNT. */
@@ -112,26 +120,6 @@ static enum phrase deep_refusal(const struct engine *e, bool warm)
 static bool is_deep(const struct step *step)
 {
 	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
-}
-
-/* Where the count of a step's holds is kept; the last place is shared by all beyond. */
-static size_t hold_place(size_t index)
-{
-	return index < ENGINE_STEPS_MAX ? index : ENGINE_STEPS_MAX - 1;
-}
-
-static bool had_enough(const struct engine *e, size_t index)
-{
-	return (e->flow.holds[hold_place(index)] & ~HOLD_OVER) >= HOLDS_PER_SPOT;
-}
-
-/* S86: each time that its work begins counts. */
-static void count_hold(struct engine *e)
-{
-	if (is_deep(flow_present(e)) && !e->flow.worked) {
-		e->flow.worked = true;
-		e->flow.holds[hold_place(e->flow.step)]++;
-	}
 }
 
 /* The "no" of a step that offers the deep unit after it, or NULL. */
@@ -157,7 +145,14 @@ static enum phrase refusal_at(const struct engine *e, size_t index, bool warm)
 		return PHRASE_COUNT;
 	}
 	refusal = deep_refusal(e, warm);
-	return refusal == PHRASE_COUNT && had_enough(e, deep) ? PHRASE_SKIPPED : refusal;
+	if (refusal != PHRASE_COUNT) {
+		return refusal;
+	}
+	if (hold_had_enough(e, deep)) {
+		return PHRASE_SKIPPED;
+	}
+	return hold_rests(e, index) > frames_from_ms(SPOT_WAIT_MAX_MS) ? PHRASE_SPOT_TOO_SOON
+								       : PHRASE_COUNT;
 }
 
 /* The step after one that is left out. */
@@ -309,6 +304,20 @@ void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args)
 	flow_pass_text(t, turn_phrase(t->engine, phrase), args);
 }
 
+void flow_work_text(struct turn *t, enum phrase phrase)
+{
+	struct engine *e = t->engine;
+
+	e->flow.phase = FLOW_SAYING;
+	e->flow.resay = turn_phrase(e, phrase);
+	wait_said(e, &e->wait, turn_say(t, e->flow.resay, NULL));
+}
+
+bool flow_is_before_work(const struct engine *e)
+{
+	return e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_SEEKING;
+}
+
 struct text_args flow_args(const struct engine *e)
 {
 	struct text_args args = turn_args(e);
@@ -352,11 +361,31 @@ static void announce(struct turn *t)
 	turn_emit(t, &action);
 }
 
+/* S86: the spot has to rest a little longer; "next" leaves it out. */
+static bool waits_for_spot(struct turn *t)
+{
+	struct engine *e = t->engine;
+	const frames_t rest = hold_rests(e, e->flow.step);
+
+	if (rest == 0) {
+		return false;
+	}
+	pressure_enter(t, NULL);
+	turn_say(t, turn_phrase(e, PHRASE_SPOT_WAITS), NULL);
+	e->flow.phase = FLOW_PASSING;
+	e->flow.next = e->flow.step;
+	wait_until(&e->wait, e->now + rest);
+	return true;
+}
+
 static void enter(struct turn *t, size_t index)
 {
 	struct engine *e = t->engine;
 	const struct step *step = &e->script->steps[index];
 
+	if (has_step(e)) {
+		hold_leave(e);
+	}
 	e->flow.refusal = refusal_at(e, index, e->flow.warm);
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
@@ -365,13 +394,15 @@ static void enter(struct turn *t, size_t index)
 	e->flow.rounds = 0;
 	e->flow.left = 0;
 	e->flow.value = -1;
-	e->flow.worked = false;
 	e->flow.closing_asked = false;
 	e->flow.next = e->flow.refusal == PHRASE_COUNT ? index + 1 : beyond(e, index);
 	e->pace.running = false;
 	if (e->flow.refusal != PHRASE_COUNT) {
 		pressure_enter(t, NULL);
 		flow_pass(t, e->flow.refusal, NULL);
+		return;
+	}
+	if (waits_for_spot(t)) {
 		return;
 	}
 	pressure_enter(t, step);
@@ -452,19 +483,13 @@ void flow_next(struct turn *t)
 	flow_go(t, t->engine->flow.step + 1);
 }
 
-static bool was_held(const struct engine *e, size_t index)
-{
-	return (e->flow.holds[hold_place(index)] & HOLD_OVER) != 0;
-}
-
 /* Whether "back" may lead there: no deep work once more (S86), and none that was left out. */
 static bool may_go_back_to(const struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
 
 	if (is_deep(step)) {
-		return e->flow.holds[hold_place(index)] > 0 && !had_enough(e, index) &&
-		       !was_held(e, index);
+		return hold_may_come_again(e, index);
 	}
 	return step->kind == STEP_SAY || step->kind == STEP_UNIT;
 }
@@ -530,7 +555,14 @@ static void say_again(struct turn *t)
 	case FLOW_SAYING:
 	case FLOW_RESTING:
 	case FLOW_ASKING:
+	case FLOW_SEEKING:
+		flow_prompt(t);
+		break;
 	case FLOW_PACING:
+		if (e->flow.sought) {
+			flow_work_text(t, PHRASE_HOLD_ANYWAY);
+			break;
+		}
 		flow_prompt(t);
 		break;
 	case FLOW_ANSWERING:
@@ -559,6 +591,7 @@ static bool is_left_out(const struct engine *e)
 
 	switch (e->flow.phase) {
 	case FLOW_SAYING:
+	case FLOW_SEEKING:
 	case FLOW_PACING:
 		return (is_deep(step) && deep_refusal(e, e->flow.warm) != PHRASE_COUNT) ||
 		       (step->kind == STEP_UNIT && !flow_concerns(e, step));
@@ -616,8 +649,9 @@ void flow_unit_done(struct turn *t)
 	pressure_suspend(e);
 	e->pace.running = false;
 	e->flow.warm = e->flow.warm || rule_of(flow_present(e)->unit->technique)->warms;
-	if (is_deep(flow_present(e))) {
-		e->flow.holds[hold_place(e->flow.step)] |= HOLD_OVER;
+	hold_done(e);
+	if (e->inquiry.kind == INQUIRY_MORE) {
+		inquiry_close(e);
 	}
 	e->flow.phase = FLOW_CLOSING;
 	wait_clear(&e->wait);
@@ -639,6 +673,23 @@ void flow_settle(struct turn *t)
 	flow_next(t);
 }
 
+/* A unit's text was said. S80: a spot is found before it is held. */
+static void begin_work(struct turn *t, frames_t at)
+{
+	struct engine *e = t->engine;
+
+	if (hold_seeks(e)) {
+		const struct text_args args = turn_args(e);
+		e->flow.phase = FLOW_SEEKING;
+		wait_until(&e->wait, at + frames_from_ms(FIND_SPOT_MS));
+		prepare(t, turn_phrase(e, PHRASE_HOLD_FOUND), &args);
+		return;
+	}
+	e->flow.phase = FLOW_PACING;
+	hold_begin(e);
+	pace_start(t, at);
+}
+
 void flow_said(struct turn *t, frames_t at)
 {
 	struct engine *e = t->engine;
@@ -649,9 +700,7 @@ void flow_said(struct turn *t, frames_t at)
 	case FLOW_SAYING:
 		if (step->kind == STEP_UNIT) {
 			e->flow.told_stop_signs = e->flow.told_stop_signs || is_deep(step);
-			e->flow.phase = FLOW_PACING;
-			count_hold(e);
-			pace_start(t, at);
+			begin_work(t, at);
 			break;
 		}
 		rest = e->flow.left > 0 ? e->flow.left : frames_from_ms(step->rest_ms);
@@ -673,6 +722,7 @@ void flow_said(struct turn *t, frames_t at)
 		break;
 	case FLOW_NONE:
 	case FLOW_RESTING:
+	case FLOW_SEEKING:
 	case FLOW_PACING:
 	case FLOW_CLOSING:
 		break;
@@ -688,13 +738,18 @@ void flow_due(struct turn *t)
 	case FLOW_ASKING:
 		answer_missing(t);
 		break;
+	case FLOW_SEEKING:
+		hold_found(t, false);
+		break;
 	case FLOW_PACING:
 		flow_unit_done(t);
+		break;
+	case FLOW_PASSING:
+		flow_go(t, t->engine->flow.next);
 		break;
 	case FLOW_NONE:
 	case FLOW_SAYING:
 	case FLOW_ANSWERING:
-	case FLOW_PASSING:
 	case FLOW_CLOSING:
 		wait_clear(&t->engine->wait);
 		break;
@@ -729,6 +784,13 @@ static frames_t present_left(const struct engine *e)
 	return step_length(e, flow_present(e));
 }
 
+/* Offered, and long, and no part of the work: warmth. */
+static bool is_extra(const struct step *step)
+{
+	return step->kind == STEP_UNIT && step->optional &&
+	       rule_of(step->unit->technique)->tool == TOOL_WARMTH;
+}
+
 frames_t flow_left(const struct engine *e)
 {
 	frames_t left = 0;
@@ -739,7 +801,7 @@ frames_t flow_left(const struct engine *e)
 		next = e->flow.step + 1;
 	}
 	for (size_t i = next; i < e->script->step_count; i++) {
-		if (flow_concerns(e, &e->script->steps[i])) {
+		if (flow_concerns(e, &e->script->steps[i]) && !is_extra(&e->script->steps[i])) {
 			left += step_length(e, &e->script->steps[i]);
 		}
 	}

@@ -48,6 +48,21 @@ void inquiry_number(struct turn *t, int32_t value, int32_t other)
 	ask_number(t);
 }
 
+static void ask_more(struct turn *t)
+{
+	const struct text_args args = number_args(t->engine);
+
+	ask(t, PHRASE_MORE_OFFER, &args);
+}
+
+void inquiry_more(struct turn *t, int32_t value)
+{
+	t->engine->inquiry = (struct engine_inquiry){
+		.kind = INQUIRY_MORE, .value = value, .other = -1
+	};
+	ask_more(t);
+}
+
 void inquiry_close(struct engine *e)
 {
 	e->inquiry = (struct engine_inquiry){ .kind = INQUIRY_NONE, .value = -1, .other = -1 };
@@ -71,7 +86,7 @@ static void number_heard(struct turn *t)
 						   higher(inquiry->value, inquiry->other)));
 	} else if (!t->engine->microphone) {
 		pressure_assume(t, higher(event->value, event->other));
-	} else if (t->engine->flow.phase == FLOW_SAYING) {
+	} else if (flow_is_before_work(t->engine)) {
 		t->engine->pressure.rated = false;
 		t->engine->pressure.ask_due = t->engine->now; /* asked once the tones run */
 	} else {
@@ -94,6 +109,9 @@ void inquiry_repeat(struct turn *t)
 	case INQUIRY_FIRMER:
 		ask(t, PHRASE_FIRMER_CONFIRM, NULL);
 		break;
+	case INQUIRY_MORE:
+		ask_more(t);
+		break;
 	case INQUIRY_NONE:
 		break;
 	}
@@ -113,7 +131,7 @@ static bool answer_yes_no(struct turn *t, bool yes)
 		}
 		return true;
 	}
-	if (e->inquiry.kind == INQUIRY_FIRMER) {
+	if (e->inquiry.kind == INQUIRY_FIRMER || e->inquiry.kind == INQUIRY_MORE) {
 		inquiry_close(e);
 		if (yes) {
 			pressure_firmer(t, true);
@@ -168,7 +186,7 @@ void inquiry_said(struct turn *t, frames_t at)
 	wait_answer(&t->engine->inquiry.wait, at + frames_from_ms(INQUIRY_WAIT_MS));
 }
 
-/* Nobody answered: a number and comfort are asked for twice, firmer only once. */
+/* Nobody answered: a number and comfort are asked for twice, more pressure only once. */
 void inquiry_due(struct turn *t)
 {
 	struct engine *e = t->engine;
@@ -176,7 +194,7 @@ void inquiry_due(struct turn *t)
 
 	if (kind == INQUIRY_NUMBER) {
 		pressure_assume(t, higher(e->inquiry.value, e->inquiry.other));
-	} else if (kind == INQUIRY_FIRMER) {
+	} else if (kind == INQUIRY_FIRMER || kind == INQUIRY_MORE) {
 		inquiry_close(e);
 	} else if (e->inquiry.again) {
 		pressure_silence(t);

@@ -30,6 +30,7 @@ static const char *const names[] = {
 	[FACT_SKIN] = "skin",
 	[FACT_AVOID_LEFT] = "avoid-left",
 	[FACT_AVOID_RIGHT] = "avoid-right",
+	[FACT_SKIN_CHANGED] = "skin-changed",
 	[FACT_ALLERGY] = "allergy",
 	[FACT_NO_ALMOND] = "no-almond",
 	[FACT_NO_GRAPESEED] = "no-grapeseed",

@@ -305,6 +305,7 @@ void pace_start(struct turn *t, frames_t at)
 	p->closed = false;
 	p->running = true;
 	wait_clear(&e->wait);
+	watch_start(e, p->anchor);
 	pressure_start(e, p->anchor, pace_left(e) - (p->anchor - e->now));
 	if (has_strokes(unit)) {
 		schedule_stroke(t, &unit->pace);

@@ -8,6 +8,8 @@
  *   flow.c      the steps: which comes next, what is said, what is prepared
  *   answer.c    the questions and rehearsals of a script
  *   pace.c      tones by frame
+ *   hold.c      the spots that are held, S80, S86
+ *   watch.c     the giver looks at the receiver, S116
  *   pressure.c  the pressure policy, S131-S148
  *   inquiry.c   a question that runs while tones go on
  *   stop.c      the stop policy, S149-S158; pause, resume, the end
@@ -33,6 +35,10 @@
 #define COMFORT_GAP_MS 5000    /* nor right after a rating */
 #define QUIET_GOODBYE_MS 20000 /* after PHRASE_STILL_THERE */
 #define HOLD_OVER 0x80         /* in engine_flow.holds: it was finished once */
+#define SPOT_WAIT_MAX_MS 60000 /* a spot that has to rest for longer is left out */
+#define MORE_LEFT_MS 10000     /* of a hold, for the offer of a little more to make sense */
+#define WATCH_AFTER_MS 70000   /* S116: every 60 to 90 s */
+#define WATCH_GAP_MS 5000      /* before a question that is due */
 #define VOLUME_STEP_DB 3
 #define VOLUME_MIN_DB (-12)
 #define VOLUME_MAX_DB 6
@@ -135,6 +141,10 @@ bool flow_is_terse(const struct engine *e, const struct step *step);
 const struct step *flow_present(const struct engine *e);
 /* Says the text of the present step. */
 void flow_prompt(struct turn *t);
+/* Says a phrase on the present unit, then begins its work. */
+void flow_work_text(struct turn *t, enum phrase phrase);
+/* The present unit's text is being said, or its spot is looked for. */
+bool flow_is_before_work(const struct engine *e);
 /* Says a last word on the present step, then goes on. args NULL: turn_args(). */
 void flow_pass(struct turn *t, enum phrase phrase, const struct text_args *args);
 void flow_pass_text(struct turn *t, const char *text, const struct text_args *args);
@@ -186,6 +196,30 @@ int32_t pace_count(const struct engine *e, const struct step *step);
 /* How often the work is done in one place; 0: it is not repeated. */
 int32_t pace_repeats(const struct step *step);
 
+/* hold.c */
+
+/* Was the deep work of the step, or its spot, done as often as it may be? */
+bool hold_had_enough(const struct engine *e, size_t index);
+/* Was it begun and not finished, so that "back" may lead there? */
+bool hold_may_come_again(const struct engine *e, size_t index);
+/* For how long the spot of the step has to rest yet. */
+frames_t hold_rests(const struct engine *e, size_t index);
+/* The work of the present step begins, is over, or is left. */
+void hold_begin(struct engine *e);
+void hold_done(struct engine *e);
+void hold_leave(struct engine *e);
+/* Is the spot of the present step to be looked for? */
+bool hold_seeks(const struct engine *e);
+/* It was found, or was looked for long enough. */
+void hold_found(struct turn *t, bool found);
+
+/* watch.c */
+
+/* The tones of a unit begin. */
+void watch_start(struct engine *e, frames_t anchor);
+frames_t watch_deadline(const struct engine *e);
+void watch_tick(struct turn *t);
+
 /* pressure.c */
 
 /* A step begins; unit NULL or without pressure: no touch. */
@@ -220,6 +254,8 @@ void pressure_silence(struct turn *t);
 
 void inquiry_open(struct turn *t, enum inquiry_kind kind, enum phrase phrase);
 void inquiry_number(struct turn *t, int32_t value, int32_t other);
+/* Offers a little more pressure after that rating. */
+void inquiry_more(struct turn *t, int32_t value);
 void inquiry_close(struct engine *e);
 bool inquiry_answer(struct turn *t);
 /* Asks the open question again. */

@@ -123,6 +123,7 @@ void pressure_enter(struct turn *t, const struct step *step)
 	p->rated = false;
 	p->firmer = 0;
 	p->silent_here = false;
+	p->offered = false;
 	if (has_touch(step)) {
 		set_level(t, pressure_at(t->engine, step), WHY_UNIT);
 		p->target = p->level;
@@ -280,8 +281,7 @@ bool pressure_releases(struct turn *t)
 	const struct event *event = t->event;
 	const struct step *step = flow_step(e);
 	const bool stopped = e->mode == ENGINE_STOPPED;
-	const bool can_check = e->mode == ENGINE_RUNNING && e->flow.phase != FLOW_SAYING &&
-			       can_ask(e);
+	const bool can_check = e->mode == ENGINE_RUNNING && !flow_is_before_work(e) && can_ask(e);
 	int32_t value = event->value > event->other ? event->value : event->other;
 
 	if (event->intent != INTENT_RATING || !flow_is_touch(e) ||
@@ -296,6 +296,16 @@ bool pressure_releases(struct turn *t)
 	}
 	e->pressure.rating = event->value > event->other ? event->value : event->other;
 	return true;
+}
+
+/* S82: once in a hold, by one, and only after a rating that allows it. */
+static bool may_offer(const struct engine *e)
+{
+	const struct unit *unit = flow_unit(e);
+
+	return unit != NULL && rule_of(unit->technique)->knot && !e->pressure.offered &&
+	       e->flow.phase == FLOW_PACING && pace_left(e) >= frames_from_ms(MORE_LEFT_MS) &&
+	       pressure_verdict(e) == PHRASE_FIRMER;
 }
 
 void pressure_rating(struct turn *t, int32_t value)
@@ -319,7 +329,12 @@ void pressure_rating(struct turn *t, int32_t value)
 	if (p->comfort_due != FRAMES_NEVER) {
 		p->comfort_due = later(p->comfort_due, e->now + frames_from_ms(COMFORT_GAP_MS));
 	}
-	say_with(t, PHRASE_RATING_OK, value);
+	if (may_offer(e)) {
+		p->offered = true;
+		inquiry_more(t, value);
+	} else {
+		say_with(t, PHRASE_RATING_OK, value);
+	}
 }
 
 /* S144: still not understood, so it was the higher of the candidates. */
@@ -395,7 +410,7 @@ enum phrase pressure_verdict(const struct engine *e)
 	if (p->target >= ceiling) {
 		return limit_at(e, p->target);
 	}
-	if (e->flow.phase == FLOW_SAYING) {
+	if (flow_is_before_work(e)) {
 		return PHRASE_NOT_NOW;
 	}
 	if (!p->rated) {

@@ -183,6 +183,7 @@ static uint8_t running_context(const struct engine *e)
 		return CONTEXT_RATING;
 	case INQUIRY_COMFORT:
 	case INQUIRY_FIRMER:
+	case INQUIRY_MORE:
 		return CONTEXT_YESNO;
 	}
 	return e->flow.phase == FLOW_ASKING ? flow_step(e)->context : CONTEXT_TOUCH;

@@ -121,6 +121,12 @@ static void listened(struct play *play, const char *text)
 		reply(play, INTENT_RATING, PRESSURE_START);
 	} else if (text == play->phrases[PHRASE_COMFORT_ASK]) {
 		reply(play, INTENT_YES, -1);
+	} else if (text == play->phrases[PHRASE_MORE_OFFER]) {
+		reply(play, INTENT_NO, -1);
+	} else if (step != NULL && step->kind == STEP_UNIT &&
+			rule_of(step->unit->technique)->spot &&
+			(text == step->unit->say_long || text == step->unit->say_short)) {
+		reply(play, INTENT_FOUND, -1);
 	}
 }
 

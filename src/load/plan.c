@@ -372,8 +372,6 @@ static void check_questions(const struct steps *steps)
 
 /* How much of one thing */
 
-#define HOLDS_MAX 2
-
 static bool is_same_work(const struct step *a, const struct step *b)
 {
 	return a->unit != NULL && b->unit != NULL && a->side == b->side && a->area == b->area &&
@@ -405,11 +403,87 @@ static void check_depth(const struct steps *steps, size_t i, uint32_t person)
 				"stands between (S86)",
 				step->unit->name);
 	}
-	if (times > HOLDS_MAX) {
+	if (times > HOLDS_PER_SPOT) {
 		steps_refuse(steps, &steps->origin[i],
 				"unit: \"%s\" goes deep and comes %zu times on one side, at most %d "
 				"are allowed (S86, S96)",
-				step->unit->name, times, HOLDS_MAX);
+				step->unit->name, times, HOLDS_PER_SPOT);
+	}
+}
+
+/* Something else to do between two holds: what everybody gets of it. */
+static int64_t rest_ms(const struct steps *steps, size_t from, size_t to, uint32_t person)
+{
+	int64_t ms = 0;
+
+	for (size_t i = from + 1; i < to; i++) {
+		const struct step *step = &steps->step[i];
+		const bool counts = step->unit != NULL && !step->optional && !rule_at(step)->deep &&
+				    may_concern(step, person);
+		ms += counts ? plan_step_ms(step) : 0;
+	}
+	return ms;
+}
+
+/* S86: whatever holds it, one place rests between two holds, and gets no third one. */
+static void check_spot(const struct steps *steps, size_t i, uint32_t person)
+{
+	const struct step *step = &steps->step[i];
+	size_t times = 1;
+
+	for (size_t j = 0; j < i; j++) {
+		const struct step *before = &steps->step[j];
+		if (before->unit == NULL || !rule_at(before)->spot || before->side != step->side ||
+				before->area != step->area || !may_concern(before, person)) {
+			continue;
+		}
+		times++;
+		if (rest_ms(steps, j, i, person) < HOLD_AGAIN_AFTER_MS) {
+			steps_refuse(steps, &steps->origin[i],
+					"unit: \"%s\" holds a place again after %lld s of other work, "
+					"at least %d s are needed (S86)",
+					step->unit->name,
+					(long long)rest_ms(steps, j, i, person) / 1000,
+					HOLD_AGAIN_AFTER_MS / 1000);
+		}
+	}
+	if (times > HOLDS_PER_SPOT) {
+		steps_refuse(steps, &steps->origin[i],
+				"unit: \"%s\" holds a place for the %zu. time, at most %d times are "
+				"allowed (S86)",
+				step->unit->name, times, HOLDS_PER_SPOT);
+	}
+}
+
+/* S83: strokes follow a trigger point. */
+static void check_after(const struct steps *steps, size_t i, uint32_t person)
+{
+	const struct step *step = &steps->step[i];
+	size_t next = i + 1;
+
+	while (next < steps->count && (steps->step[next].unit == NULL ||
+						      !may_concern(&steps->step[next], person))) {
+		next++;
+	}
+	if (next == steps->count || steps->step[next].side != step->side ||
+			steps->step[next].unit->technique != TECHNIQUE_EFFLEURAGE_AFTER) {
+		steps_refuse(steps, &steps->origin[i],
+				"unit: behind \"%s\" comes a unit with the technique "
+				"effleurage_after, on the same side (S83)",
+				step->unit->name);
+	}
+}
+
+/* S24, S57, S124: no tool and no warmth on skin that is not well. */
+static void check_tool(const struct steps *steps, size_t i)
+{
+	const struct step *step = &steps->step[i];
+
+	if (rule_at(step)->tool != TOOL_NONE && (step->unless & fact_bit(FACT_SKIN)) == 0) {
+		steps_refuse(steps, &steps->origin[i],
+				"unit: \"%s\" is a tool, or warmth: say \"unless: %s\" (S24, S57, "
+				"S124)",
+				step->unit->name, fact_name(FACT_SKIN));
 	}
 }
 
@@ -443,6 +517,13 @@ static void check_amounts(const struct steps *steps, uint32_t person)
 		if (rule_at(step)->deep) {
 			check_depth(steps, i, person);
 		}
+		if (rule_at(step)->spot) {
+			check_spot(steps, i, person);
+		}
+		if (rule_at(step)->knot) {
+			check_after(steps, i, person);
+		}
+		check_tool(steps, i);
 		if (step->unit->technique == TECHNIQUE_PALM_GLIDE) {
 			check_glides(steps, i, person);
 		}

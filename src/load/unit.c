@@ -337,6 +337,7 @@ static void read_never(struct draft *draft)
 	struct source *source = draft->source;
 	const struct node *list = draft->at[NEVER];
 	bool spine = false;
+	bool bone = draft->rule->tool <= TOOL_WARMTH;
 
 	if (list != NULL) {
 		field_many(source, list, NODE_LIST, NEVER_MAX);
@@ -346,12 +347,17 @@ static void read_never(struct draft *draft)
 			field_name(source, item, &words[draft->out->never_count++]);
 			spine = spine ||
 				(item->kind == NODE_TEXT && strcmp(item->text, "spine") == 0);
+			bone = bone || (item->kind == NODE_TEXT && strcmp(item->text, "bone") == 0);
 		}
 		draft->out->never = words;
 	}
 	if (draft->rule->touch && !spine) {
 		tree_refuse(source, list != NULL ? list : draft->map,
 				"never: a unit with touch names \"spine\" here (S223)");
+	}
+	if (!bone) {
+		tree_refuse(source, list != NULL ? list : draft->map,
+				"never: a unit with a tool names \"bone\" here (S55)");
 	}
 }
 
@@ -372,11 +378,9 @@ static bool is_said(const struct unit *unit, const char *words)
 }
 
 /* Those that S126 puts a warning before. */
-static bool is_hold_or_tool(enum technique technique)
+static bool is_hold_or_tool(const struct rule *rule)
 {
-	return technique == TECHNIQUE_SELF_TRIGGER_POINT || technique == TECHNIQUE_BALL ||
-	       technique == TECHNIQUE_ROLLER || technique == TECHNIQUE_STICK ||
-	       technique == TECHNIQUE_GUN;
+	return rule->knot || rule->tool > TOOL_WARMTH;
 }
 
 /* The side, the place, what to do, and how long: hands need all four to follow a voice. */
@@ -395,7 +399,7 @@ static void check_guidance(struct draft *draft)
 				"say: nothing is to be done: begin a sentence with a verb, such as "
 				"\"lay\" or \"press\"; ease-script(5) lists them");
 	}
-	if (!first.length) {
+	if (!first.length && !draft->rule->spot) { /* that is said when it was found */
 		tree_refuse(source, draft->say_long,
 				"long: say how long or how often, with {seconds} or {count}");
 	}
@@ -440,7 +444,7 @@ static void check_said(struct draft *draft)
 		tree_refuse(source, at,
 				"say: a stretch says \"breathe slowly\" in both forms (S105)");
 	}
-	if (is_hold_or_tool(unit->technique) &&
+	if (is_hold_or_tool(draft->rule) &&
 			!(lint_warns(unit->say_long) && lint_warns(unit->say_short))) {
 		tree_refuse(source, at,
 				"say: both forms say \"stop if the pain sharpens or runs down a leg\" "
@@ -451,6 +455,11 @@ static void check_said(struct draft *draft)
 		tree_refuse(source, draft->say_short,
 				"short: leave out \"again\": with \"verbosity: short\" it is the first "
 				"that is said");
+	}
+	if (draft->rule->spot && !(lint_says(unit->say_long, "found it") &&
+						 lint_says(unit->say_short, "found it"))) {
+		tree_refuse(source, at,
+				"say: both forms ask to say \"found it\": the hold begins then (S80)");
 	}
 }
 

@@ -227,6 +227,8 @@ struct world {
 	uint32_t utterance;
 	const struct step *step; /* the last announced */
 	bool toned;              /* a tone was scheduled in it */
+	frames_t rests;          /* when the spot was left that was held last */
+	frames_t looked;         /* when the giver was asked to look */
 	frames_t finished;       /* when its end tone sounds, or FRAMES_NEVER */
 	bool spoke;              /* since the last hush */
 	uint32_t reported;       /* the last utterance that was said, as the engine knows */
@@ -385,6 +387,11 @@ static bool is_deep(const struct step *step)
 	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
 }
 
+static bool is_spot(const struct step *step)
+{
+	return step != NULL && step->kind == STEP_UNIT && rule_of(step->unit->technique)->spot;
+}
+
 static void watch_question(struct world *w, const struct action *say)
 {
 	const bool rates = is_phrase(w, say, PHRASE_RATING_ASK) ||
@@ -414,6 +421,19 @@ static void watch_ceiling(struct world *w, const struct action *say)
 	check(say->args.ceiling <= w->ceiling, "and what is kept of it", w);
 }
 
+/* S116: not too often, and not into a question. */
+static void watch_look(struct world *w, const struct action *say)
+{
+	if (!is_phrase(w, say, PHRASE_WATCH) && !is_phrase(w, say, PHRASE_WATCH_AGAIN)) {
+		return;
+	}
+	check(w->toned, "the giver looks while hands work", w);
+	check(!w->comforting && w->engine.inquiry.kind == INQUIRY_NONE, "no look in a question", w);
+	check(w->looked == 0 || w->now >= w->looked + frames_from_ms(60000),
+			"a minute from look to look", w);
+	w->looked = w->now;
+}
+
 static void watch_say(struct world *w, const struct action *say)
 {
 	char text[TEXT_MAX];
@@ -432,7 +452,9 @@ static void watch_say(struct world *w, const struct action *say)
 	w->grave = is_grave(w, say) ? say->utterance : 0;
 	w->light = w->light || strcmp(say->text, "Light touch today.") == 0;
 	w->unclear = w->unclear || is_phrase(w, say, PHRASE_REHEARSAL_FAILED);
-	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM);
+	w->confirming = w->confirming || is_phrase(w, say, PHRASE_FIRMER_CONFIRM) ||
+			is_phrase(w, say, PHRASE_MORE_OFFER);
+	watch_look(w, say);
 	w->continuing = w->continuing || is_phrase(w, say, PHRASE_COMFORT_TO_CONTINUE);
 	if (w->queued < QUEUE_MAX) {
 		w->busy = w->busy < w->now ? w->now : w->busy;
@@ -455,6 +477,9 @@ static void watch_tone(struct world *w, const struct action *tone)
 	}
 	if (is_deep(w->step) && !w->toned) {
 		check(++w->held[w->step - w->script->steps] <= DEEP_TWICE, "two holds a spot", w);
+		check(!is_spot(w->step) || w->rests == 0 ||
+						tone->at >= w->rests + frames_from_ms(HOLD_AGAIN_AFTER_MS),
+				"a spot rests", w);
 	}
 	w->toned = true;
 }
@@ -496,6 +521,9 @@ static void watch_step(struct world *w, const struct action *action, const struc
 
 	if (is_warming(w->step) && w->toned && !skips) {
 		w->warm = true; /* though its last tones may have come too late */
+	}
+	if (is_spot(w->step) && w->toned) {
+		w->rests = w->now;
 	}
 	w->step = step;
 	w->toned = false;

@@ -120,6 +120,10 @@ static const struct state states[] = {
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000), HEAR(INTENT_RATING, 4) } },
 	{ "deep-saying", "touch", .moves = { HAPPEN(EVENT_START), UNTIL("hold", FLOW_SAYING) } },
+	{ "seeking", "touch", .moves = { HAPPEN(EVENT_START), UNTIL("hold", FLOW_SEEKING) } },
+	{ "found", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("hold", FLOW_SEEKING),
+					HEAR(INTENT_FOUND, -1) } },
 	{ "deep-pacing", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("hold", FLOW_PACING), PASS(4000) } },
 	{ "rating-inquiry", "touch",
@@ -144,6 +148,12 @@ static const struct state states[] = {
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(3000), HEAR(INTENT_RATING, 2),
 					DOUBT(INTENT_FIRMER, -1) } },
+	{ "more-inquiry", "touch",
+			.moves = { HAPPEN(EVENT_START), UNTIL("hold", FLOW_PACING), PASS(3000),
+					HEAR(INTENT_RATING, 2) } },
+	{ "spot-resting", "offer",
+			.moves = { HAPPEN(EVENT_START), UNTIL("hold-left", FLOW_PACING), PASS(3000),
+					HEAR(INTENT_BACK, -1), UNTIL("hold-left", FLOW_PASSING) } },
 	{ "closing", "touch",
 			.moves = { HAPPEN(EVENT_START), UNTIL("glide-left", FLOW_PACING),
 					PASS(19000), HEAR(INTENT_LIGHTER, -1),
@@ -235,6 +245,7 @@ static void answer_inquiry(struct stage *stage)
 		break;
 	case INQUIRY_COMFORT:
 	case INQUIRY_FIRMER:
+	case INQUIRY_MORE:
 		stage_feed(stage, heard(INTENT_YES, -1));
 		break;
 	case INQUIRY_NONE:
@@ -489,7 +500,9 @@ static bool check_pressure(const struct cell *cell)
 {
 	const struct event *event = &cell->column->event;
 	const struct engine *e = &cell->before.engine;
-	const bool confirmed = event->intent == INTENT_YES && e->inquiry.kind == INQUIRY_FIRMER;
+	const bool confirmed =
+			event->intent == INTENT_YES &&
+			(e->inquiry.kind == INQUIRY_FIRMER || e->inquiry.kind == INQUIRY_MORE);
 	const bool may_rise = event->kind == EVENT_HEARD && event->sure &&
 			      (event->intent == INTENT_FIRMER || confirmed);
 	const bool touch = e->script->kind == SESSION_TOUCH;

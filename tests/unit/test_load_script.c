@@ -85,6 +85,28 @@ static const char air[] = "unit: air\ntitle: breathing\ntechnique: breath\nwho: 
 			  "pace: {kind: breath, half: [4s, 7s]}\ncount: [6, 30]\n"
 			  "say: {long: Breathe., short: Breathe.}\n";
 
+static const char hold[] =
+		"unit: hold\ntitle: a hold\ntechnique: self_trigger_point\nwho: self\n"
+		"pace: {kind: hold}\nseconds: [20s, 30s]\npressure: [1, 5]\nrated: true\n"
+		"never: [spine]\n"
+		"say:\n  long: Press slowly {side}, beside the spine. Say found it. Stop if pain runs down a "
+		"leg.\n  short: Press {side}, beside the spine. Say found it. Stop if pain runs down a "
+		"leg.\n";
+
+static const char ball[] =
+		"unit: ball\ntitle: a ball\ntechnique: ball\nwho: self\n"
+		"pace: {kind: hold}\nseconds: [20s, 40s]\npressure: [1, 5]\nrated: true\n"
+		"never: [spine, bone]\n"
+		"say:\n  long: Lean slowly {side}, beside the spine. Say found it. Stop if pain runs down a "
+		"leg.\n  short: Lean {side}, beside the spine. Say found it. Stop if pain runs down a "
+		"leg.\n";
+
+static const char after[] = "unit: after\ntitle: strokes\ntechnique: effleurage_after\nwho: self\n"
+			    "pace: {kind: strokes, stroke: [4s, 5s], default: 5s, return: 1s}\n"
+			    "count: [3, 3]\npressure: [1, 3]\nnever: [spine]\n"
+			    "say:\n  long: Stroke slowly down the {side} hip, {count} times.\n"
+			    "  short: Stroke down the {side} hip.\n";
+
 static int make(void **state)
 {
 	world_make(state);
@@ -93,6 +115,9 @@ static int make(void **state)
 	world_write(world, "units/glide.yaml", glide);
 	world_write(world, "units/press.yaml", press);
 	world_write(world, "units/air.yaml", air);
+	world_write(world, "units/hold.yaml", hold);
+	world_write(world, "units/ball.yaml", ball);
+	world_write(world, "units/after.yaml", after);
 	world_write(world, "parts/start.yaml", start);
 	return 0;
 }
@@ -254,7 +279,7 @@ static const struct change bad_steps[] = {
 	{ "wait: 5s", "wait: 1s", "day.yaml:23:11: wait: 1s is outside 2s to 60s" },
 	{ "unit: rub", "unit: rubb",
 			"day.yaml:24:11: unknown unit \"rubb\", did you mean \"rub\"?; known: "
-			"air, glide, press, rub" },
+			"after, air, ball, glide, hold, press, rub" },
 	{ "unit: rub", "unit: ../rub",
 			"day.yaml:24:11: unit: \"../rub\" is no name: a lower case letter, then "
 			"at most 39 lower case letters, digits and \"-\"" },
@@ -366,6 +391,10 @@ static void refuses_bad_answers(void **state)
 	refuses_all(*state, bad_answers, sizeof(bad_answers) / sizeof(bad_answers[0]));
 }
 
+#define HOLD(side) "  - unit: hold\n    sides: " side "\n"
+#define AFTER(side) "  - unit: after\n    sides: " side "\n"
+#define BOTH HOLD("left") AFTER("left") HOLD("right") AFTER("right")
+
 static const struct change bad_plans[] = {
 	/* S1, S41: screening and consent, on every way to the first touch */
 	{ "  - part: start\n", "",
@@ -456,6 +485,26 @@ static const struct change bad_plans[] = {
 			"  - unit: press\n    count: 4\n  - say: Done.\n",
 			"day.yaml:38:5: unit: \"press\" goes deep and comes 3 times on one side, at "
 			"most 2 are allowed (S86, S96)" },
+	/* S83: strokes follow a hold, on its side */
+	{ "  - say: Done.\n", HOLD("left") HOLD("right") "  - say: Done.\n",
+			"day.yaml:30:5: unit: behind \"hold\" comes a unit with the technique "
+			"effleurage_after, on the same side (S83)" },
+	{ "  - say: Done.\n",
+			HOLD("left") AFTER("right") HOLD("right") AFTER("left") "  - say: Done.\n",
+			"day.yaml:30:5: unit: behind \"hold\" comes a unit with the technique "
+			"effleurage_after, on the same side (S83)" },
+	/* S86: two minutes of other work between two holds of one place, whatever holds it */
+	{ "  - say: Done.\n", BOTH "  - unit: rub\n    seconds: 65s\n" BOTH "  - say: Done.\n",
+			"day.yaml:40:5: unit: \"hold\" holds a place again after 101 s of other work, "
+			"at least 120 s are needed (S86)" },
+	{ "  - say: Done.\n",
+			BOTH "  - unit: ball\n    sides: each\n    unless: skin\n  - say: Done.\n",
+			"day.yaml:38:5: unit: \"ball\" holds a place again after 36 s of other work, "
+			"at least 120 s are needed (S86)" },
+	/* S24, S124 */
+	{ "  - say: Done.\n", "  - unit: ball\n    sides: each\n  - say: Done.\n",
+			"day.yaml:30:5: unit: \"ball\" is a tool, or warmth: say \"unless: skin\" "
+			"(S24, S57, S124)" },
 	/* S95 */
 	{ "  - say: Done.\n", "  - unit: glide\n    sides: each\n    count: 3\n  - say: Done.\n",
 			"day.yaml:30:5: count: \"glide\" comes to 8 strokes on one side, at most 5 are "
@@ -805,7 +854,7 @@ static int32_t step_ms(const struct step *step)
 static void the_lower_back_session_is_whole(void **state)
 {
 	/* S121: this order */
-	static const char *const order[] = { "circles", "palm-glide", "thumb-hold",
+	static const char *const order[] = { "circles", "palm-glide", "thumb-hold", "stroke-out",
 		"fist-compression", "knee-to-chest", "trunk-rotation", "hamstring" };
 	struct world *world = *state;
 	const struct script *script = NULL;
@@ -821,12 +870,13 @@ static void the_lower_back_session_is_whole(void **state)
 		if (step->unit == NULL) {
 			continue;
 		}
-		ms += step_ms(step);
-		if (next < 7 && strcmp(step->unit->name, order[next]) == 0) {
+		const struct rule *rule = rule_of(step->unit->technique);
+		ms += rule->touch || rule->stretch ? step_ms(step) : 0;
+		if (next < 8 && strcmp(step->unit->name, order[next]) == 0) {
 			next++;
 		}
 	}
-	assert_int_equal(next, 7);
+	assert_int_equal(next, 8);
 	assert_in_range(ms, 300000, 900000);
 }
 

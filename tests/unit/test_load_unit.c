@@ -159,8 +159,9 @@ static const char hold[] =
 		"pressure: [1, 5]\n"
 		"rated: true\n"
 		"say:\n"
-		"  long: Press slowly {side}, beside the spine, for {seconds} seconds. Stop if pain runs down a leg.\n"
-		"  short: Press {side}, beside the spine. Stop if pain runs down a leg.\n"
+		"  long: Press slowly {side}, beside the spine, for {seconds} seconds. Say found it. Stop if "
+		"pain runs down a leg.\n"
+		"  short: Press {side}, beside the spine. Say found it. Stop if pain runs down a leg.\n"
 		"never: [spine]\n";
 
 static void deep_units_say_where_and_when_to_stop(void **state)
@@ -169,12 +170,15 @@ static void deep_units_say_where_and_when_to_stop(void **state)
 		{ "Press {side}, beside the spine. S", "Press the {side} hip. S",
 				"glide.yaml:10:3: say: self_trigger_point goes deep: both forms say "
 				"\"beside the spine\" (S223)" },
-		{ "spine, for {seconds} seconds. Stop if pain runs down a leg", "spine",
+		{ "seconds. Say found it. Stop if pain runs down a leg", "seconds. Say found it",
 				"glide.yaml:10:3: say: both forms say \"stop if the pain sharpens or "
 				"runs down a leg\" (S126)" },
-		{ "beside the spine. Stop if pain runs", "beside the spine. Runs",
+		{ "spine. Say found it. Stop if pain runs", "spine. Say found it. Runs",
 				"glide.yaml:10:3: say: both forms say \"stop if the pain sharpens or "
 				"runs down a leg\" (S126)" },
+		{ "spine. Say found it. Stop", "spine. Stop",
+				"glide.yaml:10:3: say: both forms ask to say \"found it\": the hold "
+				"begins then (S80)" },
 		{ "rated: true\n", "",
 				"glide.yaml:1:1: rated: self_trigger_point goes deep and needs \"rated: "
 				"true\" (S115)" },
@@ -187,6 +191,27 @@ static void deep_units_say_where_and_when_to_stop(void **state)
 
 	assert_int_equal(read_unit(*state, hold, &unit), STATUS_OK);
 	refuses(*state, hold, changes, sizeof(changes) / sizeof(changes[0]));
+}
+
+/* S55 */
+static void a_tool_stays_off_bone(void **state)
+{
+	static const struct change changes[] = {
+		{ ", bone]", "]",
+				"glide.yaml:12:8: never: a unit with a tool names \"bone\" here (S55)" },
+		{ "spine, bone", "bone",
+				"glide.yaml:12:8: never: a unit with touch names \"spine\" here (S223)" },
+	};
+	char *ball = replaced(hold, "self_trigger_point", "ball");
+	char *seconds = replaced(ball, "[20s, 30s]", "[20s, 40s]");
+	char *bone = replaced(seconds, "[spine]", "[spine, bone]");
+	struct unit unit;
+
+	assert_int_equal(read_unit(*state, bone, &unit), STATUS_OK);
+	refuses(*state, bone, changes, sizeof(changes) / sizeof(changes[0]));
+	free(ball);
+	free(seconds);
+	free(bone);
 }
 
 static const char stretch[] = "unit: glide\n"
@@ -360,9 +385,10 @@ static void print_unit(
 				of[FIGURE_PRESSURE].min, of[FIGURE_PRESSURE].max);
 	}
 	snprintf(out, size,
-			"unit: glide\ntitle: t\ntechnique: %s\nwho: %s\npace: %s\n%s%snever: [spine]\n"
-			"say:\n  long: Giver, breathe slowly, both beside the spine, for {count}. Stop if pain runs down "
-			"a leg.\n  short: Giver, breathe slowly, both beside the spine. Stop if pain runs down a leg.\n",
+			"unit: glide\ntitle: t\ntechnique: %s\nwho: %s\npace: %s\n%s%snever: [spine, bone]\n"
+			"say:\n  long: Giver, breathe slowly, both beside the spine, for {count}. Say found it. "
+			"Stop if pain runs down a leg.\n  short: Giver, breathe slowly, both beside the spine. "
+			"Say found it. Stop if pain runs down a leg.\n",
 			rule->name, people[rule->who], pace, amount, pressure);
 }
 
@@ -424,6 +450,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refuses_bad_keys, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(
 				deep_units_say_where_and_when_to_stop, world_make, world_remove),
+		cmocka_unit_test_setup_teardown(a_tool_stays_off_bone, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(
 				stretches_say_breathe_slowly, world_make, world_remove),
 		cmocka_unit_test_setup_teardown(touch_can_be_followed, world_make, world_remove),

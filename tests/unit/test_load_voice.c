@@ -478,6 +478,39 @@ static void the_shipped_voice_is_whole(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, world_remove)
 
+static bool hears(const struct vocabulary *vocabulary, const struct heard_context *context,
+		enum intent intent)
+{
+	for (size_t i = 0; i < context->phrase_count; i++) {
+		if (vocabulary->phrases[context->phrases[i]].intent == intent) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* S221: what everybody may want at any time. Where nothing runs there is nothing to skip. */
+static void every_context_hears_the_controls(void **state)
+{
+	static const enum intent wanted[] = { INTENT_STOP, INTENT_PAUSE, INTENT_LOUDER,
+		INTENT_QUIETER, INTENT_NEXT, INTENT_HOW_LONG };
+	const struct vocabulary *vocabulary = world_vocabulary(*state);
+
+	for (size_t i = 0; i < vocabulary->context_count; i++) {
+		const struct heard_context *context = &vocabulary->contexts[i];
+		for (size_t k = 0; k < sizeof(wanted) / sizeof(wanted[0]); k++) {
+			const bool idle = i == CONTEXT_IDLE &&
+					  (wanted[k] == INTENT_PAUSE || wanted[k] == INTENT_NEXT ||
+							  wanted[k] == INTENT_HOW_LONG);
+			const bool paused = i == CONTEXT_PAUSED && wanted[k] == INTENT_PAUSE;
+			if (!idle && !paused && !hears(vocabulary, context, wanted[k])) {
+				fail_msg("%s is not heard in the context %s",
+						intent_name(wanted[k]), context->name);
+			}
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -490,6 +523,7 @@ int main(void)
 		TEST(refuses_bad_phrases),
 		TEST(every_sign_can_be_said),
 		TEST(every_session_can_be_started_by_voice),
+		TEST(every_context_hears_the_controls),
 		TEST(reads_what_it_answers),
 		TEST(refuses_bad_answers),
 		TEST(stop_signs_take_half_a_minute),

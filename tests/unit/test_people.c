@@ -128,6 +128,10 @@ static void reply_at_work(enum inquiry_kind asked)
 		(void)case_follow(&desk, 0);
 		return;
 	}
+	if (asked == INQUIRY_MORE) {
+		case_hear(&desk, who->temper == TEMPER_GREEDY ? INTENT_YES : INTENT_NO, -1);
+		return;
+	}
 	case_hear(&desk, number ? INTENT_RATING : INTENT_YES, number ? rating : -1);
 	if (number && who->temper == TEMPER_GREEDY) {
 		case_hear(&desk, INTENT_FIRMER, -1);

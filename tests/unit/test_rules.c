@@ -26,6 +26,7 @@ static const struct figure figures[] = {
 	{ TECHNIQUE_PARTNER_STRETCH, { 0, 0 }, { 0, 0 }, { 10, 15 } },
 	{ TECHNIQUE_CIRCLES, { 2000, 6000 }, { 0, 0 }, { 60, 120 } },
 	{ TECHNIQUE_PALM_GLIDE, { 3300, 5000 }, { 3, 5 }, { 0, 0 } },
+	{ TECHNIQUE_EFFLEURAGE_AFTER, { 3300, 10000 }, { 3, 3 }, { 0, 0 } },
 	{ TECHNIQUE_SELF_TRIGGER_POINT, { 0, 0 }, { 0, 0 }, { 20, 30 } },
 	{ TECHNIQUE_BALL, { 0, 0 }, { 0, 0 }, { 20, 40 } },
 	{ TECHNIQUE_KNEE_TO_CHEST, { 0, 0 }, { 0, 0 }, { 20, 30 } },
@@ -84,7 +85,8 @@ static void names_each_technique_once(void **state)
 static void broad_strokes_are_lighter_than_thumbs(void **state)
 {
 	static const enum technique broad[] = { TECHNIQUE_EFFLEURAGE_WARM_UP, TECHNIQUE_EFFLEURAGE,
-		TECHNIQUE_EFFLEURAGE_FINISH, TECHNIQUE_CIRCLES, TECHNIQUE_PALM_GLIDE };
+		TECHNIQUE_EFFLEURAGE_FINISH, TECHNIQUE_EFFLEURAGE_AFTER, TECHNIQUE_CIRCLES,
+		TECHNIQUE_PALM_GLIDE };
 	const int32_t moderate = rule_of(TECHNIQUE_EFFLEURAGE_WARM_UP)->pressure.max;
 
 	(void)state;
@@ -100,6 +102,28 @@ static void broad_strokes_are_lighter_than_thumbs(void **state)
 	assert_true(rule_of(TECHNIQUE_KNEADING)->pressure.max > moderate);
 }
 
+/* S54, S100, S101: these, and nothing else works besides hands; S55: what is hard goes no deeper
+ * than moderate, apart from the soft ball. */
+static void tools_are_a_closed_list(void **state)
+{
+	static const enum technique of[TOOL_COUNT] = { [TOOL_BALL] = TECHNIQUE_BALL,
+		[TOOL_ROLLER] = TECHNIQUE_ROLLER,
+		[TOOL_STICK] = TECHNIQUE_STICK,
+		[TOOL_GUN] = TECHNIQUE_GUN };
+	(void)state;
+	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
+		const struct rule *rule = rule_of((enum technique)i);
+		assert_in_range(rule->tool, TOOL_NONE, TOOL_COUNT - 1);
+		if (rule->tool == TOOL_WARMTH) {
+			assert_true(i == TECHNIQUE_HEAT_BEFORE || i == TECHNIQUE_HEAT_AFTER);
+		} else if (rule->tool != TOOL_NONE) {
+			assert_int_equal(of[rule->tool], i);
+			assert_true(rule->deep && rule->seconds.max <= 40);
+			assert_true(rule->tool == TOOL_BALL || rule->pressure.max <= 4);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -107,6 +131,7 @@ int main(void)
 		cmocka_unit_test(keeps_every_band_below_the_cap),
 		cmocka_unit_test(broad_strokes_are_lighter_than_thumbs),
 		cmocka_unit_test(names_each_technique_once),
+		cmocka_unit_test(tools_are_a_closed_list),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,167 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base core load */
 /* test_screening.c - the shipped questions, asked by the engine: who is led where (S1-S46). */
-#include "core_case.h"
-#include "ease/memory.h"
-#include "test_load.h"
-
-/* How somebody answers a question; silence is INTENT_NONE. */
-struct response {
-	const char *step;
-	enum intent intent;
-	const char *choice;
-};
-
-#define SILENCE INTENT_NONE
-#define REPLIES_MAX 8
-
-struct person {
-	uint32_t facts;
-	struct response replies[REPLIES_MAX];
-};
-
-static struct core_case desk;
-static const struct script *script;
-static const struct vocabulary *words;
-
-static const struct response *reply_to(const struct person *person, const char *step)
-{
-	for (size_t i = 0; i < REPLIES_MAX && person->replies[i].step != NULL; i++) {
-		if (strcmp(person->replies[i].step, step) == 0) {
-			return &person->replies[i];
-		}
-	}
-	return NULL;
-}
-
-static int32_t choice_called(const char *name)
-{
-	for (size_t i = 0; name != NULL && i < words->choice_count; i++) {
-		if (strcmp(words->choices[i], name) == 0) {
-			return (int32_t)i;
-		}
-	}
-	return -1;
-}
-
-/* What somebody would say who is well. */
-static enum intent fine(const struct step *step)
-{
-	if (step->screened != INTENT_NONE) {
-		return step->screened;
-	}
-	for (size_t i = 0; i < step->answer_count; i++) {
-		if (step->answers[i].outcome == OUTCOME_NEXT) {
-			return step->answers[i].intent;
-		}
-	}
-	return INTENT_YES;
-}
-
-static void speak(const struct person *person)
-{
-	const struct step *step = flow_step(&desk.engine);
-	const struct response *reply = reply_to(person, step->name);
-
-	if (step->kind == STEP_REHEARSE) {
-		case_hear(&desk, step->rehearse, 3);
-	} else if (reply == NULL) {
-		case_hear(&desk, fine(step), step->context == CONTEXT_RATING ? 5 : -1);
-	} else if (reply->intent != SILENCE) {
-		case_hear(&desk, reply->intent, choice_called(reply->choice));
-	} else {
-		(void)case_follow(&desk, 0);
-	}
-}
-
-static bool is_asked(void)
-{
-	return desk.engine.mode == ENGINE_RUNNING && desk.engine.flow.phase == FLOW_ASKING &&
-	       desk.engine.wait.utterance == 0;
-}
-
-/* Goes on with the session, to its end or to the first step of that name. */
-static void go_on(const struct person *person, const char *until)
-{
-	for (int i = 0; i < 20000 && desk.engine.mode != ENGINE_OVER; i++) {
-		const struct step *step = flow_step(&desk.engine);
-		if (until != NULL && step != NULL && strcmp(step->name, until) == 0) {
-			return;
-		}
-		if (is_asked()) {
-			speak(person);
-		} else if (desk.engine.inquiry.kind != INQUIRY_NONE) {
-			case_hear(&desk,
-					desk.engine.inquiry.kind == INQUIRY_COMFORT ? INTENT_YES
-										    : INTENT_RATING,
-					2);
-			(void)case_follow(&desk, 0);
-		} else {
-			(void)case_follow(&desk, 0);
-		}
-	}
-}
-
-/* The same from its beginning. */
-static void meet(const struct person *person, const char *until)
-{
-	const struct engine_options options = { .microphone = true, .facts = person->facts };
-
-	case_init(&desk, script, &options);
-	case_start(&desk);
-	go_on(person, until);
-}
-
-/* How it ended; END_REASON_COUNT: it did not. */
-static enum end_reason ended(void)
-{
-	const struct action *last = &desk.log[desk.logged - 1];
-
-	return last->kind == ACTION_END ? last->reason : END_REASON_COUNT;
-}
-
-static bool entered(const char *name)
-{
-	for (size_t i = 0; i < desk.logged; i++) {
-		if (desk.log[i].kind == ACTION_STEP && strcmp(desk.log[i].step->name, name) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool touched(void)
-{
-	for (size_t i = 0; i < desk.logged; i++) {
-		const struct action *action = &desk.log[i];
-		if (action->kind == ACTION_STEP && action->step->unit != NULL &&
-				rule_of(action->step->unit->technique)->touch) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool went_deep(void)
-{
-	for (size_t i = 0; i < desk.logged; i++) {
-		const struct action *action = &desk.log[i];
-		if (action->kind == ACTION_STEP && action->step->unit != NULL &&
-				rule_of(action->step->unit->technique)->deep) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool said(const char *text)
-{
-	for (size_t i = 0; i < desk.logged; i++) {
-		if (desk.log[i].kind == ACTION_SAY && strstr(desk.log[i].text, text) != NULL) {
-			return true;
-		}
-	}
-	return false;
-}
+#include "person_case.h"
 
 static size_t place_of(const char *name)
 {
@@ -194,16 +33,10 @@ static size_t questions(void)
 
 static int load(void **state)
 {
-	struct world *world = NULL;
-
 	if (world_make(state) != 0) {
 		return -1;
 	}
-	world = *state;
-	words = world_vocabulary(world);
-	assert_int_equal(script_load(world->arena, SCRIPTS, "lower-back-hands", words, &script,
-					 &world->diag),
-			STATUS_OK);
+	take(*state, "lower-back-hands");
 	return 0;
 }
 
@@ -342,19 +175,6 @@ struct way {
 					       */
 	enum outcome outcome;
 };
-
-#define YES(step)                        \
-	{                                \
-		(step), INTENT_YES, NULL \
-	}
-#define NO(step)                        \
-	{                               \
-		(step), INTENT_NO, NULL \
-	}
-#define CHOICE(step, name)                    \
-	{                                     \
-		(step), INTENT_CHOICE, (name) \
-	}
 
 static const struct way ends[] = {
 	{ "S25, S27-S30", { YES("urgent-signs") }, OUTCOME_URGENT },
@@ -544,26 +364,20 @@ static void a_side_that_is_avoided_is_left_out(void **state)
 	}
 }
 
-static void use(struct world *world, const char *name)
-{
-	assert_int_equal(script_load(world->arena, SCRIPTS, name, words, &script, &world->diag),
-			STATUS_OK);
-}
-
 /* Who is never ready is not taken at the word of silence, let alone of a yes. */
 static void never_ready_is_no_yes(void **state)
 {
 	const struct person person = { .replies = { NO("ball-ready") } };
 	const struct person uneasy = { .replies = { NO("position") } };
 
-	use(*state, "ball");
+	take(*state, "ball");
 	meet(&person, NULL);
 	assert_int_equal(ended(), END_FINISHED);
 	assert_true(said("We leave the ball out."));
 	assert_false(went_deep());
-	meet(&uneasy, "circles");
-	assert_true(desk.engine.flow.light);
-	assert_true(said("Then we stay with light touch."));
+	meet(&uneasy, NULL);
+	assert_int_equal(ended(), END_REFUSED); /* S63 */
+	assert_false(touched());
 }
 
 /* Asks the step alone, answers it the same way until it is left, and says what that came to. */
@@ -631,7 +445,7 @@ static void asking_again_ends_as_silence_would(void **state)
 	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
 			STATUS_OK);
 	for (size_t n = 0; n < count; n++) {
-		use(world, entries[n].name);
+		take(world, entries[n].name);
 		for (size_t i = 0; i < script->step_count; i++) {
 			const struct step *step = &script->steps[i];
 			for (size_t k = 0; k < step->answer_count; k++) {

@@ -17,6 +17,7 @@ SLACK = 0.02  # seconds, for lengths that are no whole frames
 FIGURES = {
     "effleurage_warm_up": ((4, 6), (5, 10), None, 4, False, True),
     "effleurage": ((6, 8), (5, 10), None, 4, False, True),
+    "effleurage_after": ((3, 3), (3.3, 10), None, 3, False, False),
     "effleurage_finish": (None, (5, 10), (60, 120), 3, False, False),
     "petrissage": (None, None, (20, 60), 7, True, False),  # 10-20 s, two or three times
     "kneading": (None, None, (30, 60), 7, True, False),
@@ -56,7 +57,8 @@ def field(path, key):
 
 
 def units_of(name, folder=""):
-    """The units of a session or part that everybody gets who answers as the built-in cast does."""
+    """The units of a session or part that everybody gets who answers as the built-in cast does: it
+    wants no warmth."""
     with open(os.path.join(SCRIPTS, folder, name + ".yaml"), encoding="utf-8") as file:
         steps = re.split(r"^  - ", file.read(), flags=re.MULTILINE)[1:]
     found = set()
@@ -64,7 +66,8 @@ def units_of(name, folder=""):
         key, _, value = step.split("\n")[0].partition(": ")
         if key == "part":
             found |= units_of(value, "parts")
-        elif key == "unit" and not re.search(r"\n    (when:|name: \S*without)", step):
+        elif key == "unit" and not re.search(r"\n    (when:|name: \S*without)", step) and \
+                not (value.startswith("heat-") and "optional: true" in step):
             found.add(value)
     return found
 
@@ -199,6 +202,19 @@ def check_sides_named(done, run):
             check("reathe slowly" in said, f"{work.tell()}: {said}", run)
 
 
+def check_looks(run, done):
+    """The giver is asked to look every 60 to 90 s of work (S116); between units hands may rest."""
+    touches = [(work.at("start", "hold", "inhale")[0], work.until) for work in done
+               if work.figures[3] > 0]
+    looks = [say["t"] for say in run.all("say", text=lambda text: "look at the face" in text)]
+    check(looks, "no look", run)
+    times = [touches[0][0]] + looks + [touches[-1][1]]
+    for i, (before, after) in enumerate(zip(times, times[1:])):
+        worked = sum(max(0, min(end, after) - max(begin, before)) for begin, end in touches)
+        check(worked <= 90, f"no look in {worked:.0f} s of work from {before:.0f} s on", run)
+        check(after - before >= 60 or i == len(looks), f"two looks from {before:.0f} s on", run)
+
+
 def check_guide(run, name):
     """All of it; returns what was done."""
     done = works(run)
@@ -210,4 +226,6 @@ def check_guide(run, name):
     check_order(done, run)
     check_sides(done, run)
     check_sides_named(done, run)
+    if field(f"{name}.yaml", "who") == "partner":
+        check_looks(run, done)
     return done

@@ -9,10 +9,10 @@ STEPS = {"effleurage": 1, "petrissage": 2, "kneading": 2, "friction": 3, "partne
          "effleurage_finish": 5}
 
 
-def run_partner(**says):
-    run = Run("partner", cast=guide.cast_with(**says))
+def run_partner(session="partner", **says):
+    run = Run(session, cast=guide.cast_with(**says))
     check(run.status == 0 and run.reason() == "finished", f"status {run.status}", run)
-    done = guide.check_guide(run, "partner")
+    done = guide.check_guide(run, session)
     minutes = sum(work.seconds() for work in done) / 60
     check(4.8 < minutes < 15, f"{minutes:.1f} min", run)
     return run, done
@@ -74,5 +74,23 @@ def on_the_side_and_light():
     check(set(numbers(done)) == {1, 5}, f"{numbers(done)}", run)
 
 
+def tight_spots():
+    """Found, held, offered a little more after a rating, and stroked out (S80-S85)."""
+    run, done = run_partner("partner-point")
+    holds = [work for work in done if work.technique == "trigger_point"]
+    check([work.side for work in holds] == ["left", "right"], f"{holds}", run)
+    for hold in holds:
+        found = run.one("heard", hold.step, intent="found")
+        tone = hold.at("hold")[0]
+        check(0 < tone - found["to"] < 15, f"{hold.tell()}: held at {tone:.0f} s", run)
+        check(20 <= hold.seconds() <= 60 and not hold.at("beat", "start"), hold.tell(), run)
+        rated = run.one("heard", hold.step, intent="rating")
+        offer = run.one("say", hold.step, text=lambda text: "a little more?" in text)
+        check(offer["t"] > rated["to"], f"{hold.tell()}: offered before it was rated", run)
+        after = done[done.index(hold) + 1]
+        check(after.technique == "effleurage_after" and after.side == hold.side
+              and after.count() == 3, f"{hold.tell()}: then {after.tell()}", run)
+
+
 if __name__ == "__main__":
-    main(five_steps, no_tight_point, light, on_the_side, on_the_side_and_light)
+    main(tight_spots, five_steps, no_tight_point, light, on_the_side, on_the_side_and_light)
