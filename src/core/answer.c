@@ -127,15 +127,15 @@ static void fall_silent(struct turn *t)
 	}
 }
 
-void answer_refuse(struct turn *t, const char *text)
+void answer_refuse(struct turn *t, const char *text, bool grave)
 {
 	struct engine *e = t->engine;
 	const size_t relief = flow_relief(e);
 	const bool offers = e->microphone && relief < e->script->step_count &&
 			    (e->flow.facts & fact_bit(FACT_REFUSED)) == 0;
 
-	if (!offers && seeks_help(answer)) {
-		end_gravely(t, END_REFUSED, refusal_text(e, answer));
+	if (!offers && grave) {
+		end_gravely(t, END_REFUSED, text);
 		return;
 	}
 	if (!offers) {
@@ -150,9 +150,9 @@ void answer_refuse(struct turn *t, const char *text)
 static void refuse(struct turn *t, const struct answer *answer)
 {
 	if (answer->outcome == OUTCOME_URGENT) {
-		end_begin(t, END_REFUSED, refusal_text(t->engine, answer));
+		end_gravely(t, END_REFUSED, refusal_text(t->engine, answer));
 	} else {
-		answer_refuse(t, refusal_text(t->engine, answer));
+		answer_refuse(t, refusal_text(t->engine, answer), seeks_help(answer));
 	}
 }
 

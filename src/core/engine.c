@@ -142,7 +142,7 @@ static void start(struct turn *t)
 	}
 	if (flow_is_touch(e) && !e->options.screened &&
 			(e->options.facts & fact_bit(FACT_ENOUGH)) != 0) {
-		answer_refuse(t, turn_phrase(e, PHRASE_ENOUGH_TODAY));
+		answer_refuse(t, turn_phrase(e, PHRASE_ENOUGH_TODAY), false);
 		return;
 	}
 	if (!e->microphone && flow_is_touch(e)) {

@@ -166,8 +166,8 @@ bool answer_heard(struct turn *t);
 /* Nobody answered in time. */
 void answer_missing(struct turn *t);
 /* Says why there is no massage; then comes what may be offered without touch, or the end. Not for
- * an emergency. */
-void answer_refuse(struct turn *t, const char *text);
+ * an emergency. grave: it tells to seek help. */
+void answer_refuse(struct turn *t, const char *text, bool grave);
 /* The facts that hold because of it. */
 void answer_take_facts(struct engine *e, const struct step *step, const struct answer *answer);
 /* The answer's outcome, once all was said. */
