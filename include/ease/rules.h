@@ -120,7 +120,7 @@ bool figure_of(const char *text, size_t length, enum measure measure, struct ran
 #define HOLDS_PER_SPOT 2           /* S86: in one session */
 #define HOLD_AGAIN_AFTER_MS 120000 /* S86: from one hold on a spot to the next */
 #define REHEARSAL_TRIES 3          /* S43 */
-#define STOP_CLEAR_DB 18           /* S161: two of three are heard; 3 dB less: one of four */
+#define STOP_CLEAR_DB 18           /* S161: seven of ten are heard; 3 dB less: two of three */
 #define FAINT_WORDS 2              /* S161: so many in a row, and no deep unit begins */
 #define STOP_SILENCE_MS 500        /* S150 */
 #define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */
