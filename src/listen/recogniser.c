@@ -12,7 +12,9 @@
 /*
  * Three searches over the same cepstra: the context's grammar with its decoys says what it was;
  * free phones say how well anything could have matched; the grammar without that meaning says what
- * else it could have been. Most of what is no command ends after the first.
+ * else it could have been. Most of what is no command ends after the first. Beside them stands what
+ * the stretch looks like as a whole (likeness.h): it backs or weakens what was heard, and where the
+ * grammar heard something else, or nothing, the surer of both is taken.
  */
 
 #define PHONES "phones"

@@ -7,9 +7,8 @@
 /*
  * Logistic regressions: the sum of the weighed features, each kept between its bounds, is the
  * logarithm of the odds that it was said. There is one for each way in which a meaning comes up.
- * tests/listen/train_score.py fits the weights and writes them to score_table.h; what they were
- * fitted on and how well they do stands there. The weight of the echo is set by hand: no recording
- * holds one.
+ * tests/listen/train_score.py fits the weights and writes them to score_table.h, where stands what
+ * they were fitted on. The weight of the echo is set by hand: no recording holds one.
  */
 struct weight {
 	const char *name;

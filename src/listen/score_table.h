@@ -5,6 +5,7 @@
  * Columns: heard, heard and known, only likened (734, 649, 1319 segments).
  * From 1240 recordings, with single words by 112 people.
  */
+/* clang-format off */
 static const struct weight weights[] = {
 	[FEATURE_PHONES] = { "phones", -40.0, 10.0, { 0.1168, 0.0629, 0.0000 } },
 	[FEATURE_SUM] = { "sum", -10.0, 10.0, { -0.0035, 0.0390, 0.0000 } },
@@ -27,3 +28,4 @@ static const struct weight weights[] = {
 };
 
 static const double biases[GUESS_COUNT] = { -7.2803, -3.5828, -1.5856 };
+/* clang-format on */

@@ -80,10 +80,10 @@ def write_scores(path, weights, biases, note):
         out.write(HEAD + "/*\n * score_table.h - the weights of score.c, written by "
                   "tests/listen/train_score.py.\n *\n")
         out.write("".join(f" * {line}\n" for line in note) + " */\n")
-        out.write("static const struct weight weights[] = {\n")
+        out.write("/* clang-format off */\nstatic const struct weight weights[] = {\n")
         for name, (low, high) in BOUNDS.items():
             three = ", ".join(f"{weight:.4f}" for weight in weights[name])
             out.write(f'\t[FEATURE_{name.upper()}] = {{ "{name}", {low:.1f}, {high:.1f}, '
                       f"{{ {three} }} }},\n")
         out.write("};\n\nstatic const double biases[GUESS_COUNT] = { "
-                  + ", ".join(f"{bias:.4f}" for bias in biases) + " };\n")
+                  + ", ".join(f"{bias:.4f}" for bias in biases) + " };\n/* clang-format on */\n")
