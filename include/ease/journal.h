@@ -29,7 +29,7 @@
 #define JOURNAL_WORD_MAX 24
 #define JOURNAL_TEXT_MAX 1024
 #define JOURNAL_NONE INT32_MIN /* no such number */
-#define JOURNAL_PAST_MAX 96    /* sessions that a past holds: the newest */
+#define JOURNAL_PAST_MAX 96    /* sessions that a past holds */
 #define JOURNAL_ANSWERS_MAX 48 /* of one session */
 #define JOURNAL_UNITS_MAX 24
 
@@ -112,6 +112,7 @@ struct journal_session {
 
 /* The newest sessions, oldest first. */
 struct journal_past {
+	int64_t total; /* sessions that are kept, in here or not */
 	size_t count;
 	struct journal_session sessions[JOURNAL_PAST_MAX];
 };
@@ -139,8 +140,10 @@ void journal_close(struct journal *journal);
 /* Never waits. STATUS_NO_SPACE: the row is lost. */
 EASE_NODISCARD enum status journal_put(struct journal *journal, const struct journal_row *row);
 
-/* The past as it was when the last session ended; once more after somebody changed the database.
- * Never NULL; borrowed until the next call. Look often: what nobody takes is handed on later. */
+/* The past as it was when the last session ended: the sessions that later ones must know of, which
+ * are those with touch, and others with a flag, with pain or with a wish; once more after somebody
+ * changed the database. Never NULL; borrowed until the next call. Look often: what nobody takes is
+ * handed on later. */
 const struct journal_past *journal_look(struct journal *journal);
 
 /* Rows that are safe, of those that journal_put() took, in their order. Any thread. */
@@ -152,7 +155,7 @@ void journal_work(void *arg);
 /* For who reads what is kept, while the coach runs or not; the caller's thread waits for the disk.
  * STATUS_NOT_FOUND: nothing is kept there. The other statuses as for journal_open(). */
 
-/* *out is the caller's; free it with journal_past_free(). */
+/* The newest sessions of all kinds. *out is the caller's; free it with journal_past_free(). */
 EASE_NODISCARD enum status journal_read(
 		const char *folder, struct journal_past **out, struct diag *diag);
 void journal_past_free(struct journal_past *past);

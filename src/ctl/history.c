@@ -53,6 +53,10 @@ static int show_table(const struct ctl *ctl, const struct journal_past *past)
 	for (size_t i = 0; i < past->count; i++) {
 		show_row(ctl, &past->sessions[i]);
 	}
+	if (past->total > (int64_t)past->count) {
+		fprintf(ctl->out, "these are the newest of %lld; \"easectl export\" prints all\n",
+				(long long)past->total);
+	}
 	return ENDING_DONE;
 }
 
@@ -133,7 +137,7 @@ static int speak(const struct ctl *ctl, const struct journal_past *past)
 	} else {
 		const struct journal_session *last = &past->sessions[past->count - 1];
 		tell(&speech, PHRASE_HISTORY_COUNT,
-				&(struct text_args){ .count = (int32_t)past->count,
+				&(struct text_args){ .count = (int32_t)past->total,
 						.title = last->title });
 		tell_when(&speech, last);
 		tell_last(&speech, last);

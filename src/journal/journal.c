@@ -54,7 +54,7 @@ static enum status publish(struct journal *journal)
 	if (past == NULL) {
 		return STATUS_NO_MEM;
 	}
-	enum status status = store_past(&journal->store, past);
+	enum status status = store_past(&journal->store, false, past);
 	if (status == STATUS_OK) {
 		const struct parcel parcel = { past };
 		status = ring_write(&journal->pasts, &parcel, sizeof(parcel));
@@ -203,7 +203,7 @@ enum status journal_open(const char *folder, struct journal **out, struct diag *
 		status = store_open(&journal->store, folder, true, diag);
 	}
 	if (status == STATUS_OK) {
-		status = store_past(&journal->store, journal->past);
+		status = store_past(&journal->store, false, journal->past);
 		if (status == STATUS_OK) {
 			status = store_changes(&journal->store, &journal->changes);
 		}
@@ -288,7 +288,7 @@ enum status journal_read(const char *folder, struct journal_past **out, struct d
 		return status;
 	}
 	struct journal_past *past = calloc(1, sizeof(*past));
-	status = done(&store, past != NULL ? store_past(&store, past) : STATUS_NO_MEM, diag);
+	status = done(&store, past != NULL ? store_past(&store, true, past) : STATUS_NO_MEM, diag);
 	if (status != STATUS_OK) {
 		free(past);
 		return status;

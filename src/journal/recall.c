@@ -13,6 +13,13 @@
 	"id, begun, utc_offset, name, title, touch, screened, length, reason, lost, " \
 	"partner"
 
+/* Of a session that later ones must know of: one without touch only where an answer led elsewhere
+ * than on, where it hurt, or where it was made louder or quieter. */
+#define WEIGHTY                                                                                \
+	" WHERE touch = 1 OR EXISTS (SELECT 1 FROM event WHERE event.session = session.id AND" \
+	" (event.event IN ('pain', 'volume') OR (event.event = 'answer' AND"                   \
+	" event.why NOT IN ('next', 'again', 'go', 'louder'))))"
+
 struct journal_row journal_row(enum journal_row_kind kind)
 {
 	return (struct journal_row){
@@ -161,16 +168,16 @@ static enum status read_events(struct sql_query *query, struct journal_session *
 	return status;
 }
 
-static enum status read_sessions(struct store *store, struct journal_past *out)
+static enum status read_sessions(struct store *store, bool all, struct journal_past *out)
 {
-	char text[256];
+	char text[512];
 	struct sql_query *query = NULL;
 	bool row = false;
 	snprintf(text, sizeof(text),
 			"SELECT * FROM (SELECT " SESSION_COLUMNS
-			" FROM session ORDER BY id DESC LIMIT %d)"
+			" FROM session%s ORDER BY id DESC LIMIT %d)"
 			" ORDER BY id",
-			JOURNAL_PAST_MAX);
+			all ? "" : WEIGHTY, JOURNAL_PAST_MAX);
 	enum status status = sql_prepare(store->sql, text, &query);
 	if (status == STATUS_OK) {
 		status = sql_step(query, &row);
@@ -183,11 +190,14 @@ static enum status read_sessions(struct store *store, struct journal_past *out)
 	return status;
 }
 
-enum status store_past(struct store *store, struct journal_past *out)
+enum status store_past(struct store *store, bool all, struct journal_past *out)
 {
 	struct sql_query *query = NULL;
 	out->count = 0;
-	enum status status = read_sessions(store, out);
+	enum status status = sql_number(store->sql, "SELECT count(*) FROM session", &out->total);
+	if (status == STATUS_OK) {
+		status = read_sessions(store, all, out);
+	}
 	if (status == STATUS_OK) {
 		status = sql_prepare(store->sql,
 				"SELECT " EVENT_COLUMNS

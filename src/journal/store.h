@@ -39,7 +39,8 @@ EASE_NODISCARD enum status store_write(
 /* Rises when somebody else wrote to the database. */
 EASE_NODISCARD enum status store_changes(struct store *store, int64_t *out);
 
-EASE_NODISCARD enum status store_past(struct store *store, struct journal_past *out);
+/* The newest sessions, or the newest of those that later ones must know of. */
+EASE_NODISCARD enum status store_past(struct store *store, bool all, struct journal_past *out);
 EASE_NODISCARD enum status store_export(struct store *store, journal_fn *take, void *arg);
 EASE_NODISCARD enum status store_forget(struct store *store, int64_t *sessions);
 

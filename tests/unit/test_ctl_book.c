@@ -159,6 +159,23 @@ static void history_can_be_spoken(void **state)
 	assert_non_null(strstr(fixture->ctl.out, " It was today. "));
 }
 
+/* More sessions than the table holds are counted all the same. */
+static void history_counts_all(void **state)
+{
+	struct fixture *fixture = *state;
+	struct journal *journal = NULL;
+	assert_int_equal(journal_open(fixture->folder, &journal, NULL), STATUS_OK);
+	for (int i = 0; i < JOURNAL_PAST_MAX + 6; i++) {
+		put_session(journal, 1795381800 + i, "finished");
+		journal_work(journal);
+	}
+	journal_close(journal);
+	assert_int_equal(run(fixture, "history", "--spoken"), 0);
+	assert_non_null(strstr(fixture->ctl.out, "Sessions so far: 102. "));
+	assert_int_equal(run(fixture, "history", NULL), 0);
+	assert_non_null(strstr(fixture->ctl.out, "these are the newest of 102; "));
+}
+
 static void export_is_json_lines(void **state)
 {
 	struct fixture *fixture = *state;
@@ -266,6 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(history_is_a_table, prepare, clean),
 		cmocka_unit_test_setup_teardown(history_can_be_spoken, prepare, clean),
+		cmocka_unit_test_setup_teardown(history_counts_all, prepare, clean),
 		cmocka_unit_test_setup_teardown(export_is_json_lines, prepare, clean),
 		cmocka_unit_test_setup_teardown(export_is_csv, prepare, clean),
 		cmocka_unit_test_setup_teardown(forgetting_asks_first, prepare, clean),

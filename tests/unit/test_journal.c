@@ -606,6 +606,50 @@ static void the_newest_are_remembered(void **state)
 	journal_close(journal);
 }
 
+/* Nobody is touched by slow breath, however often: what was flagged before it is not forgotten. */
+static void what_has_no_weight_pushes_nothing_out(void **state)
+{
+	const struct place *place = *state;
+	struct journal *journal = open_journal(place);
+	struct journal_past *past = NULL;
+	struct journal_row answer = event("answer", "hear-me", 10);
+	struct journal_row breath = begin("slow-breath", BEGUN + 1);
+	put_session(journal);
+	breath.touch = false;
+	snprintf(answer.why, sizeof(answer.why), "louder");
+	for (int i = 0; i < JOURNAL_PAST_MAX + 4; i++) {
+		put(journal, breath);
+		put(journal, answer);
+		put(journal, end("finished", i));
+		journal_work(journal);
+	}
+	assert_int_equal(journal_look(journal)->count, 1);
+	check_session(&journal_look(journal)->sessions[0]);
+	/* but these a later session must know of */
+	static const struct {
+		const char *event;
+		const char *why;
+	} known[] = { { "answer", "light" }, { "answer", "urgent" }, { "pain", "" },
+		{ "volume", "" } };
+	for (size_t i = 0; i < 4; i++) {
+		struct journal_row row = event(known[i].event, "", 10);
+		snprintf(row.why, sizeof(row.why), "%s", known[i].why);
+		put(journal, breath);
+		put(journal, row);
+		put(journal, end("finished", 20));
+		journal_work(journal);
+		assert_int_equal(journal_look(journal)->count, 2 + i);
+	}
+	assert_int_equal(journal_look(journal)->total, JOURNAL_PAST_MAX + 9);
+	journal_close(journal);
+	/* people are shown all kinds */
+	assert_int_equal(journal_read(place->folder, &past, NULL), STATUS_OK);
+	assert_int_equal(past->count, JOURNAL_PAST_MAX);
+	assert_int_equal(past->total, JOURNAL_PAST_MAX + 9);
+	assert_string_equal(past->sessions[0].name, "slow-breath");
+	journal_past_free(past);
+}
+
 /* What another process wrote before it was killed: the thread, the ring and the disk are real. */
 static void write_until_killed(const struct place *place, _Atomic uint64_t *safe)
 {
@@ -713,6 +757,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_full_ring_loses_and_counts, enter, leave),
 		cmocka_unit_test_setup_teardown(a_full_disk_is_survived, enter, leave),
 		cmocka_unit_test_setup_teardown(the_newest_are_remembered, enter, leave),
+		cmocka_unit_test_setup_teardown(
+				what_has_no_weight_pushes_nothing_out, enter, leave),
 		cmocka_unit_test_setup_teardown(killed_it_loses_nothing_safe, enter, leave),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
