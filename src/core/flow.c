@@ -567,7 +567,11 @@ static void say_again(struct turn *t)
 		break;
 	case FLOW_ANSWERING:
 	case FLOW_PASSING:
-		resay(t);
+		if (e->flow.next == e->flow.step) {
+			flow_go(t, e->flow.next); /* how long its spot rests yet */
+		} else {
+			resay(t);
+		}
 		break;
 	case FLOW_CLOSING:
 	case FLOW_NONE:
