@@ -390,7 +390,11 @@ static void wish_to_continue(struct turn *t)
 {
 	struct engine *e = t->engine;
 
-	if (e->stop.pain || e->stop.stage == STOP_COMFORT) {
+	if (e->stop.stage == STOP_COMFORT) {
+		say_again(t); /* it is no answer */
+		return;
+	}
+	if (e->stop.pain) {
 		return;
 	}
 	turn_hush(t);

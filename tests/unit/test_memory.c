@@ -427,7 +427,7 @@ static void still_sore_is_no_session(void **state)
 	begin_with(fact_bit(FACT_SORE_DUE), 0);
 	case_pass(&desk, 3000);
 	case_hear(&desk, INTENT_YES, -1);
-	case_pass(&desk, 3000);
+	case_pass(&desk, 3000 + WAIT_DEFAULT_MS);
 	assert_int_equal(desk.engine.mode, ENGINE_OVER);
 	assert_int_equal(desk.engine.reason, END_REFUSED);
 	assert_int_equal(answer()->intent, INTENT_YES);
