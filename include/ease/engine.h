@@ -160,6 +160,8 @@ struct engine_options {
 	enum measure measure; /* in which figures are said (S227) */
 	int32_t level;        /* where pressure starts; 0: PRESSURE_START */
 	int32_t minutes;      /* touch and stretches, 5 to 15; 0: as the session is written */
+	enum work_kind work;  /* S175: gets more of the time than the rest */
+	enum area area;       /* S175: is left out last */
 };
 
 enum engine_mode {
@@ -185,6 +187,8 @@ struct engine_view {
 			that */
 	bool wished; /* "louder" or "quieter" was */
 	int32_t volume_db; /* as it was wished last; a script's own changes do not count */
+	int32_t minutes;   /* the same; 0: none were */
+	enum verbosity verbosity;
 };
 
 #include "ease/engine_state.h" /* struct engine: its fields are private to src/core */

@@ -69,12 +69,25 @@ struct engine_flow {
 	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
 };
 
+/* What is left out where the session began anew with little time left: each with those before. */
+enum fit_cut {
+	CUT_NOTHING,
+	CUT_WARMING, /* it was warmed up before */
+	CUT_WORK,    /* all but the finish */
+	CUT_ALL,
+};
+
 /* S107-S130: a session of the length that was wished for. */
 struct engine_fit {
 	int32_t minutes; /* as wished; 0: as it is written */
 	bool made;
+	bool measured; /* .is_short is */
+	bool is_short; /* S129, S218: it stays so */
 	bool bare;     /* what is optional is left out */
-	uint8_t areas; /* of AREA_COUNT, those beyond are left out; 0: none is */
+	bool anew;     /* both sides begin anew: nothing is as it was on the other one */
+	uint8_t areas; /* of AREA_COUNT, by their rank; those beyond are left out */
+	size_t from;   /* the steps before this one are done, or begun */
+	uint8_t cut;   /* an enum fit_cut: of the steps from there on */
 	uint16_t amount[ENGINE_STEPS_MAX]; /* strokes or seconds of a step; 0: as written */
 };
 

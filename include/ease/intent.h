@@ -34,7 +34,26 @@ enum intent {
 	INTENT_ASK,      /* a question; carries a topic as value */
 	INTENT_START,    /* start a session; carries its index as value */
 	INTENT_CHOICE,   /* one of several answers, such as "left"; carries its index as value */
+	INTENT_LENGTH,   /* of the session; carries minutes, or an enum length_wish */
+	INTENT_WORDS,    /* how much is said; carries an enum words_wish */
 	INTENT_COUNT,    /* keep last */
+};
+
+/* Wishes for a session that name no number of minutes, which are never as few. */
+enum length_wish {
+	LENGTH_SHORTER,
+	LENGTH_LONGER,
+	LENGTH_WISHES,
+};
+
+/* Wishes for more or fewer words. */
+enum words_wish {
+	WORDS_FULL,  /* everything is said */
+	WORDS_SHORT, /* the short forms */
+	WORDS_TONES, /* tones alone, where words are not needed */
+	WORDS_LESS,  /* than now */
+	WORDS_MORE,
+	WORDS_WISHES,
 };
 
 /* What a person can say that hurts or is wrong, S152-S157; each leads to a branch of its own. The

@@ -58,7 +58,7 @@ struct journal_row {
 	char unit[JOURNAL_NAME_MAX];
 	char side[JOURNAL_WORD_MAX];
 	char why[JOURNAL_WORD_MAX];
-	char key[JOURNAL_WORD_MAX]; /* "answer": what it is kept as */
+	char key[JOURNAL_WORD_MAX]; /* "answer": what it is kept as; "step": its area */
 	char text[JOURNAL_TEXT_MAX];
 };
 
@@ -81,6 +81,7 @@ struct journal_answer {
 struct journal_unit {
 	char name[JOURNAL_NAME_MAX];
 	char side[JOURNAL_WORD_MAX];
+	char area[JOURNAL_WORD_MAX];
 	int32_t target; /* at its end */
 	int32_t rating; /* the last in it, or JOURNAL_NONE */
 };
@@ -100,6 +101,8 @@ struct journal_session {
 	int32_t level;                     /* the last pressure target, or JOURNAL_NONE */
 	int32_t rating;                    /* the last pressure rating, or JOURNAL_NONE */
 	int32_t volume_db;                 /* as the person wished it, or JOURNAL_NONE */
+	int32_t minutes;                   /* the same */
+	int32_t verbosity;                 /* the same */
 	char stopped[JOURNAL_WORD_MAX];    /* why it was last stopped, or "" */
 	char stopped_in[JOURNAL_NAME_MAX]; /* the step */
 	bool pain;    /* it hurt, and nobody said that it is harmless; not only of one cut off */

@@ -31,6 +31,7 @@ enum fact {
 	FACT_WORSENING, /* S181: comfort fell, or ratings rose, over three sessions */
 	FACT_RETURNING, /* S182: relief did not last a day, three times */
 	FACT_ENOUGH,    /* S176: two sessions today */
+	FACT_SIDE_BEFORE, /* S175: lying on the side was right, in the session that worked */
 	/* of the present session, as it was answered: */
 	FACT_LIGHT,      /* S21, S119: light touch only */
 	FACT_SIDE_LYING, /* S60, S120 */
@@ -44,8 +45,12 @@ enum fact {
 	FACT_AVOID_LEFT, /* S23: this side is left out */
 	FACT_AVOID_RIGHT,
 	FACT_SKIN_CHANGED, /* S165: it has after the work, so no heat */
-	FACT_ALLERGY,      /* S7 */
-	FACT_NO_ALMOND,
+	FACT_AVOID_WAIST,  /* of a side that is left out only this place is; of both where no side
+			      was named */
+	FACT_AVOID_HIP,
+	FACT_AVOID_RIBS,
+	FACT_ALLERGY,   /* S7 */
+	FACT_NO_ALMOND, /* not to be named, now or in a later session */
 	FACT_NO_GRAPESEED,
 	FACT_NO_COCONUT,
 	FACT_COUNT,
@@ -88,6 +93,11 @@ struct memory_session {
 	int32_t ceiling;
 	bool wished; /* .volume_db was, by "louder" or "quieter" */
 	int32_t volume_db;
+	int32_t minutes;   /* as they were wished; 0: they were not */
+	int32_t verbosity; /* the same; an enum verbosity, or -1 */
+	bool side_lying;
+	enum work_kind work; /* what helped most, as it was named; WORK_NONE: it was not */
+	enum area area;      /* the place that was best, as it was named; or AREA_NONE */
 	enum reply replies[STORE_COUNT];
 };
 
@@ -97,12 +107,20 @@ struct memory {
 			    * wish */
 	bool wished;       /* .volume_db is */
 	int32_t volume_db; /* S175: as it was left */
-	int32_t ceiling;   /* as it was named last, or -1 */
-	int32_t days;      /* whole days since the last touch, or -1 */
-	int32_t today;     /* sessions with touch on this day of the calendar */
+	int32_t minutes;   /* as they were wished last; 0: never */
+	int32_t verbosity; /* the same; -1: never */
+	enum work_kind work; /* S175: what helped most, and where it was best */
+	enum area area;
+	int32_t ceiling;     /* as it was named last, or -1 */
+	int32_t days;        /* whole days since the last touch, or -1 */
+	int32_t today;       /* sessions with touch on this day of the calendar */
 	int32_t report_days; /* whole days since the first report, or -1 */
-	size_t best;         /* S175: index of the last session that worked; count: there is none */
+	size_t best; /* S175: index of the last session that helped, else of the last that worked;
+		      * count: there is none */
 };
+
+/* The facts for which something is asked after the last session (S178-S182). */
+uint32_t memory_due(void);
 
 /* past: the oldest first. now and utc_offset: as in memory_session. */
 void memory_judge(const struct memory_session *past, size_t count, int64_t now, int32_t utc_offset,

@@ -18,6 +18,12 @@ enum phrase {
 	PHRASE_CENTIMETRES,
 	PHRASE_FAHRENHEIT, /* {degrees} */
 	PHRASE_CELSIUS,
+	PHRASE_OIL_ALMOND, /* {oils}, S52 */
+	PHRASE_OIL_GRAPESEED,
+	PHRASE_OIL_COCONUT,
+	PHRASE_OIL,        /* after the last of them */
+	PHRASE_OIL_NONE,   /* where none is left */
+	PHRASE_OR,         /* before the last of several */
 	PHRASE_AREA_WAIST, /* the words for {area} */
 	PHRASE_AREA_HIP,
 	PHRASE_AREA_RIBS,
@@ -100,6 +106,11 @@ enum phrase {
 	PHRASE_FIRST_STEP, /* there is nothing before this */
 	PHRASE_SWITCH_SIDES,
 	PHRASE_CANNOT_ANSWER,
+	PHRASE_LENGTH,       /* {minutes} from now on */
+	PHRASE_LENGTH_FIXED, /* this session has a length of its own */
+	PHRASE_WORDS_FULL,   /* how much is said from now on */
+	PHRASE_WORDS_SHORT,
+	PHRASE_WORDS_TONES,
 	/* questions */
 	PHRASE_DID_NOT_HEAR,     /* before a question is asked again */
 	PHRASE_NUMBER_HEARD,     /* rehearsal: I heard {value} */
@@ -121,6 +132,7 @@ enum phrase {
 	/* idle, daemon */
 	PHRASE_IDLE,
 	PHRASE_START_CONFIRM, /* start {title}? */
+	PHRASE_FOLLOW_UP,     /* something is to be asked after the last session, S178-S180 */
 	/* history, S185 */
 	PHRASE_HISTORY_NONE,
 	PHRASE_HISTORY_COUNT, /* {count} sessions, the last one {title} */

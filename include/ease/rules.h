@@ -91,6 +91,21 @@ const struct rule *rule_of(enum technique technique);
 /* The technique of that name, or TECHNIQUE_COUNT. */
 enum technique technique_from_name(const char *name);
 
+/* What people call it when they say what helped. */
+enum work_kind {
+	WORK_NONE,
+	WORK_CIRCLES,
+	WORK_GLIDES,
+	WORK_KNEADING,
+	WORK_PRESSURE, /* one place is pressed: holds, compressions, tools */
+	WORK_STRETCHES,
+	WORK_COUNT,
+};
+
+enum work_kind work_of(enum technique technique);
+/* "circles" ...: the choices of scripts; never NULL. */
+const char *work_name(enum work_kind work);
+
 /* In which figures are said (S227). */
 enum measure {
 	MEASURE_IMPERIAL, /* inches, degrees Fahrenheit */

@@ -93,8 +93,8 @@ enum outcome {
 	OUTCOME_AGAIN, /* ask again */
 	OUTCOME_GOTO,  /* step .go */
 	OUTCOME_LIGHT, /* light touch for the whole session (S21), then next */
-	OUTCOME_AVOID, /* the side of .facts is left out (S23); without a side as LIGHT; then next
-			*/
+	OUTCOME_AVOID, /* the side or place of .facts is left out (S23); without one as LIGHT; then
+			  next */
 	OUTCOME_CLEARANCE, /* noted: what follows asks whether it may go on (S15-S19); then next */
 	OUTCOME_REFUSE,    /* say why, end: refused; or first what is for whom FACT_REFUSED holds */
 	OUTCOME_ADVISE,    /* REFUSE with "see a professional" */
@@ -117,6 +117,12 @@ enum store {
 	STORE_SORE,    /* still, after two days, S179 */
 	STORE_BETTER,  /* than at the first report, S180 */
 	STORE_CLEARED, /* a professional has looked at what does not get better, S180-S182 */
+	STORE_ALMOND,  /* an allergy to it, S7 */
+	STORE_GRAPESEED,
+	STORE_COCONUT,
+	/* what was chosen */
+	STORE_WORK, /* what helped most, S175: a work_name() */
+	STORE_AREA, /* the place that was best, S175: an area_name() */
 	STORE_COUNT,
 };
 
@@ -146,7 +152,7 @@ struct step {
 	uint32_t unless; /* facts of which none may hold */
 
 	/* STEP_ASK, STEP_REHEARSE */
-	uint8_t context;   /* index into the vocabulary's contexts */
+	uint8_t context;   /* index into the vocabulary's contexts; also while a STEP_SAY rests */
 	int32_t wait_ms;   /* for an answer, from the end of the question */
 	uint8_t reprompts; /* how often the question is asked again, 0-2 */
 	const struct answer *answers;
@@ -181,6 +187,15 @@ enum verbosity {
 			    and stretches keep their short form */
 	VERBOSITY_COUNT,
 };
+
+/* What an enum words_wish makes of it. */
+enum verbosity verbosity_wished(enum verbosity now, int32_t wish);
+
+/* The minutes that a wish comes to: a number, or an enum length_wish; 5 to 15 (S113). */
+int32_t length_wished(int64_t now, int32_t wish);
+
+/* S175: in each place of a unit's steps that go from area to area, this one comes first. */
+void script_favour(struct step *steps, size_t count, enum area area);
 
 enum session_kind {
 	SESSION_TOUCH,

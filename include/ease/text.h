@@ -29,6 +29,7 @@ struct text_args {
 	const char *word;
 	const char *emergency;
 	enum measure measure; /* of the rules' own figures, and of {inches} and {degrees} */
+	uint32_t facts;       /* of ease/memory.h: {oils} leaves out what nobody may name */
 };
 
 /*

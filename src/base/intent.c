@@ -32,6 +32,8 @@ static const char *const names[] = {
 	[INTENT_ASK] = "ask",
 	[INTENT_START] = "start",
 	[INTENT_CHOICE] = "choice",
+	[INTENT_LENGTH] = "length",
+	[INTENT_WORDS] = "words",
 };
 
 static const char *const signs[] = {

@@ -18,6 +18,11 @@ static const char *const stores[] = {
 	[STORE_SORE] = "sore",
 	[STORE_BETTER] = "better",
 	[STORE_CLEARED] = "cleared",
+	[STORE_ALMOND] = "almond",
+	[STORE_GRAPESEED] = "grapeseed",
+	[STORE_COCONUT] = "coconut",
+	[STORE_WORK] = "work",
+	[STORE_AREA] = "area",
 };
 
 static const char *const outcomes[] = {
@@ -70,10 +75,12 @@ bool answer_guards(const struct step *step)
 
 bool answer_lightens(const struct answer *answer)
 {
-	const uint32_t sides = fact_bit(FACT_AVOID_LEFT) | fact_bit(FACT_AVOID_RIGHT);
+	const uint32_t places = fact_bit(FACT_AVOID_LEFT) | fact_bit(FACT_AVOID_RIGHT) |
+				fact_bit(FACT_AVOID_WAIST) | fact_bit(FACT_AVOID_HIP) |
+				fact_bit(FACT_AVOID_RIBS);
 
 	return answer->outcome == OUTCOME_LIGHT ||
-	       (answer->outcome == OUTCOME_AVOID && (answer->facts & sides) == 0);
+	       (answer->outcome == OUTCOME_AVOID && (answer->facts & places) == 0);
 }
 
 bool answer_can_refuse(const struct step *step)
@@ -269,6 +276,11 @@ static void store(struct turn *t, const struct step *step, int32_t value)
 	case STORE_SORE:
 	case STORE_BETTER:
 	case STORE_CLEARED:
+	case STORE_ALMOND:
+	case STORE_GRAPESEED:
+	case STORE_COCONUT:
+	case STORE_WORK:
+	case STORE_AREA:
 	case STORE_COUNT:
 		break;
 	}
@@ -332,7 +344,11 @@ static bool answer_with(struct turn *t, enum intent intent, int32_t value)
 				(value < answer->values.min || value > answer->values.max)) {
 			continue;
 		}
-		answered(t, i, intent, intent == INTENT_RATING ? value : -1);
+		if (intent == INTENT_LENGTH) {
+			value = fit_minutes(t->engine, value);
+			(void)fit_wish(t->engine, value);
+		}
+		answered(t, i, intent, intent == INTENT_CHOICE ? -1 : value);
 		return true;
 	}
 	return false;

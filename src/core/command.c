@@ -2,6 +2,25 @@
 /* command.c - what each intent does in each mode. */
 #include "parts.h"
 
+enum verbosity verbosity_wished(enum verbosity now, int32_t wish)
+{
+	switch ((enum words_wish)wish) {
+	case WORDS_FULL:
+		return VERBOSITY_FULL;
+	case WORDS_SHORT:
+		return VERBOSITY_SHORT;
+	case WORDS_TONES:
+		return VERBOSITY_TONES;
+	case WORDS_LESS:
+		return now == VERBOSITY_FULL ? VERBOSITY_SHORT : VERBOSITY_TONES;
+	case WORDS_MORE:
+		return now == VERBOSITY_TONES ? VERBOSITY_SHORT : VERBOSITY_FULL;
+	case WORDS_WISHES:
+		break;
+	}
+	return now;
+}
+
 static void change_volume(struct turn *t, int32_t step_db)
 {
 	const bool louder = step_db > 0;
@@ -21,6 +40,29 @@ static void how_long(struct turn *t)
 
 	args.minutes = (int32_t)((left + minute / 2) / minute);
 	turn_aside(t, left < minute ? PHRASE_HOW_LONG_LAST : PHRASE_HOW_LONG, &args);
+}
+
+/* S113: of what is left. */
+static void wish_length(struct turn *t)
+{
+	struct text_args args = turn_args(t->engine);
+
+	args.minutes = fit_minutes(t->engine, t->event->value);
+	turn_aside(t, fit_wish(t->engine, args.minutes) ? PHRASE_LENGTH : PHRASE_LENGTH_FIXED,
+			&args);
+}
+
+static void wish_words(struct turn *t)
+{
+	static const enum phrase told[VERBOSITY_COUNT] = {
+		[VERBOSITY_FULL] = PHRASE_WORDS_FULL,
+		[VERBOSITY_SHORT] = PHRASE_WORDS_SHORT,
+		[VERBOSITY_TONES] = PHRASE_WORDS_TONES,
+	};
+	enum verbosity *verbosity = &t->engine->options.verbosity;
+
+	*verbosity = verbosity_wished(*verbosity, t->event->value);
+	turn_aside(t, told[*verbosity], NULL);
 }
 
 /* What means the same whether the session runs or is paused; false: nothing of that kind. */
@@ -55,6 +97,12 @@ static bool common_command(struct turn *t)
 		return true;
 	case INTENT_HELP:
 		turn_aside(t, PHRASE_HELP, NULL);
+		return true;
+	case INTENT_LENGTH:
+		wish_length(t);
+		return true;
+	case INTENT_WORDS:
+		wish_words(t);
 		return true;
 	default:
 		return false;

@@ -392,5 +392,7 @@ void engine_look(const struct engine *engine, struct engine_view *out)
 		.pain = stop_is_medical(engine),
 		.wished = engine->wished,
 		.volume_db = engine->volume_wish,
+		.minutes = engine->fit.minutes,
+		.verbosity = engine->options.verbosity,
 	};
 }

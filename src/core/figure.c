@@ -32,6 +32,8 @@ static const struct figure figures[] = {
 	{ "start", SPAN(PRESSURE_START, PRESSURE_START_MAX) }, /* S131 */
 	{ "session_minutes", SPAN(TOUCH_MIN_S / 60, TOUCH_MAX_S / 60) },
 	{ "short_minutes", ONE(TOUCH_MIN_S / 60) },
+	{ "middle_minutes", ONE((TOUCH_MIN_S + TOUCH_MAX_S) / 120) },
+	{ "long_minutes", ONE(TOUCH_MAX_S / 60) },
 	{ "a_day", SPAN(1, SESSIONS_PER_DAY) }, /* S176 */
 	{ "most_a_day", ONE(SESSIONS_PER_DAY) },
 	{ "worse_hours", ONE(WORSE_AFTER_H) },

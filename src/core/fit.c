@@ -3,11 +3,22 @@
  * fit.c - a session of the length that was wished for, S113, S128: areas are left out from the last
  * one on, then what is optional; then every amount moves between the ends of its range. The warm-up
  * and the finish are never left out, and what is done on one side is done on the other, because the
- * same unit with the same amount is fitted alike.
+ * same unit with the same amount is fitted alike. What helped before (S175) gets more of the time,
+ * and the best place is left out last.
  */
 #include "parts.h"
 
-#define PARTS 32 /* an amount moves in so many parts of the way to the end of its range */
+#include "ease/memory.h"
+
+#include <string.h>
+
+#define PARTS 32     /* an amount moves in so many parts of the way to the end of its range */
+#define FAVOUR PARTS /* so many parts more for what helped, at the most */
+#define MINUTE_MS 60000
+#define SHORTEST_MS ((int64_t)TOUCH_MIN_S * 1000)
+#define LEAST_MINUTES (TOUCH_MIN_S / 60)
+#define MOST_MINUTES (TOUCH_MAX_S / 60)
+#define MINUTES_STEP 5 /* shorter, longer */
 
 /* Touch and stretches; what is deep is left out where touch is light. */
 static bool has_work(const struct engine *e, const struct step *step)
@@ -29,6 +40,19 @@ static bool may_grow(const struct step *step)
 {
 	return step->unit->technique != TECHNIQUE_PALM_GLIDE &&
 	       !(step->unit->technique == TECHNIQUE_EFFLEURAGE_FINISH && step->side != SIDE_NONE);
+}
+
+/* What helped is further on the way, but nothing is kept from the least. */
+static int32_t favoured(const struct engine *e, const struct step *step, int32_t part)
+{
+	const bool helped = e->options.work != WORK_NONE &&
+			    work_of(step->unit->technique) == e->options.work;
+	const int32_t more = part + PARTS < FAVOUR ? part + PARTS : FAVOUR;
+
+	if (!helped) {
+		return part;
+	}
+	return part + more < PARTS ? part + more : PARTS;
 }
 
 /* part: -PARTS the least that the unit allows, 0 as written, PARTS the most. */
@@ -58,15 +82,69 @@ static int64_t length_ms(const struct step *step, int32_t amount)
 	return amount * round;
 }
 
+/* The least rank is left out last. */
+static int32_t rank_of(const struct engine *e, enum area area)
+{
+	const enum area best = e->options.area;
+
+	if (best == AREA_NONE || area == AREA_NONE || area > best) {
+		return (int32_t)area;
+	}
+	return area == best ? 1 : (int32_t)area + 1;
+}
+
+/* Both sides get the same: what was done on one is not changed for the other. */
+static bool is_set(const struct engine *e, const struct step *step)
+{
+	const struct step *steps = e->script->steps;
+
+	for (size_t i = 0; i < e->fit.from && !e->fit.anew; i++) {
+		if (steps[i].kind == STEP_UNIT && steps[i].side != SIDE_NONE &&
+				steps[i].unit == step->unit && flow_concerns(e, &steps[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The steps that are not begun and of which there is work, from *index on, or NULL. */
+static const struct step *next_work(const struct engine *e, size_t *index)
+{
+	while (*index < e->script->step_count) {
+		const struct step *step = &e->script->steps[(*index)++];
+		if (has_work(e, step) && flow_concerns(e, step)) {
+			return step;
+		}
+	}
+	return NULL;
+}
+
 static int64_t whole_ms(const struct engine *e, int32_t part)
+{
+	size_t index = e->fit.from;
+	int64_t ms = 0;
+
+	for (const struct step *step = next_work(e, &index); step != NULL;
+			step = next_work(e, &index)) {
+		const int32_t kept = fit_amount(e, step);
+		if (is_set(e, step)) {
+			ms += length_ms(step, kept > 0 ? kept : written(step));
+		} else {
+			ms += length_ms(step, amount_at(step, favoured(e, step, part)));
+		}
+	}
+	return ms;
+}
+
+/* The work of the steps before index to, as it stands. */
+static int64_t planned_ms(const struct engine *e, size_t from, size_t to)
 {
 	int64_t ms = 0;
 
-	for (size_t i = 0; i < e->script->step_count; i++) {
-		const struct step *step = &e->script->steps[i];
-		if (has_work(e, step) && flow_concerns(e, step)) {
-			ms += length_ms(step, amount_at(step, part));
-		}
+	for (const struct step *step = next_work(e, &from); step != NULL && from <= to;
+			step = next_work(e, &from)) {
+		const int32_t kept = fit_amount(e, step);
+		ms += length_ms(step, kept > 0 ? kept : written(step));
 	}
 	return ms;
 }
@@ -85,32 +163,181 @@ static int32_t part_for(const struct engine *e, int64_t wish, int64_t least)
 	return part;
 }
 
-void fit_make(struct engine *e)
+/* Whether a side still has to get what the other one got. */
+static bool is_halfway(const struct engine *e)
 {
-	const int64_t shortest = (int64_t)TOUCH_MIN_S * 1000;
-	bool is_short;
-	int64_t wish;
+	size_t index = e->fit.from;
+
+	for (const struct step *step = next_work(e, &index); step != NULL;
+			step = next_work(e, &index)) {
+		if (is_set(e, step)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is not begun, to the time that is left of the wish. */
+static void fit_rest(struct engine *e, int64_t wish, int64_t least)
+{
+	const struct step *steps = e->script->steps;
 	int32_t part;
 
-	if (e->fit.made || e->fit.minutes <= 0) {
+	if (!e->fit.made || !is_halfway(e)) {
+		e->fit.made = true;
+		e->fit.areas = AREA_COUNT;
+		e->fit.bare = false;
+		for (size_t i = e->fit.from; i < ENGINE_STEPS_MAX; i++) {
+			e->fit.amount[i] = 0;
+		}
+		while (e->fit.areas > AREA_WAIST + 1 &&
+				planned_ms(e, e->fit.from, SIZE_MAX) > wish) {
+			e->fit.areas--;
+		}
+		/* with light touch there is little else */
+		e->fit.bare = !e->flow.light && whole_ms(e, -PARTS) > wish;
+	}
+	part = part_for(e, wish, least);
+	for (size_t i = e->fit.from; i < e->script->step_count && i < ENGINE_STEPS_MAX; i++) {
+		if (has_work(e, &steps[i]) && !is_set(e, &steps[i])) {
+			e->fit.amount[i] = (uint16_t)amount_at(
+					&steps[i], favoured(e, &steps[i], part));
+		}
+	}
+}
+
+/* S129, S218: a short session stays short. */
+static bool is_short(struct engine *e)
+{
+	if (!e->fit.measured) {
+		e->fit.measured = true;
+		e->fit.is_short = planned_ms(e, 0, SIZE_MAX) <= SHORTEST_MS;
+	}
+	return e->fit.is_short;
+}
+
+void fit_make(struct engine *e)
+{
+	const int64_t now = planned_ms(e, 0, SIZE_MAX);
+
+	if (e->fit.made || (e->fit.minutes <= 0 && e->options.work == WORK_NONE)) {
 		return;
 	}
-	/* S129, S218: a short session stays short */
-	is_short = whole_ms(e, 0) <= shortest;
-	wish = is_short ? shortest : (int64_t)e->fit.minutes * 60000;
-	e->fit.made = true;
-	e->fit.areas = AREA_COUNT;
-	while (e->fit.areas > AREA_WAIST + 1 && whole_ms(e, 0) > wish) {
-		e->fit.areas--;
+	if (e->fit.minutes <= 0) {
+		fit_rest(e, now, 0); /* only what helped gets more of it */
+	} else if (is_short(e)) {
+		fit_rest(e, SHORTEST_MS, 0);
+	} else {
+		fit_rest(e, (int64_t)e->fit.minutes * MINUTE_MS, SHORTEST_MS);
 	}
-	/* with light touch there is little else */
-	e->fit.bare = !e->flow.light && whole_ms(e, -PARTS) > wish;
-	part = part_for(e, wish, is_short ? 0 : shortest);
-	for (size_t i = 0; i < e->script->step_count && i < ENGINE_STEPS_MAX; i++) {
-		const struct step *step = &e->script->steps[i];
-		if (has_work(e, step)) {
-			e->fit.amount[i] = (uint16_t)amount_at(step, part);
+}
+
+static int32_t clip_minutes(int64_t minutes)
+{
+	if (minutes < LEAST_MINUTES) {
+		return LEAST_MINUTES;
+	}
+	return minutes > MOST_MINUTES ? MOST_MINUTES : (int32_t)minutes;
+}
+
+int32_t length_wished(int64_t now, int32_t wish)
+{
+	if (wish >= LENGTH_WISHES) {
+		return clip_minutes(wish);
+	}
+	return clip_minutes(wish == LENGTH_LONGER ? now + MINUTES_STEP : now - MINUTES_STEP);
+}
+
+int32_t fit_minutes(const struct engine *e, int32_t wish)
+{
+	const int64_t planned = (planned_ms(e, 0, SIZE_MAX) + MINUTE_MS / 2) / MINUTE_MS;
+
+	return length_wished(e->fit.minutes > 0 ? e->fit.minutes : planned, wish);
+}
+
+/* Of what is not begun, with one area and without what is optional. */
+static int64_t least_ms(struct engine *e)
+{
+	const struct engine_fit before = e->fit;
+	int64_t ms;
+
+	e->fit.made = true;
+	e->fit.bare = true;
+	e->fit.areas = AREA_WAIST + 1;
+	ms = whole_ms(e, -PARTS);
+	e->fit = before;
+	return ms;
+}
+
+/* Whether both sides get as much of what is not begun (S127). */
+static bool is_even(const struct engine *e)
+{
+	size_t index = e->fit.from;
+	int64_t more = 0;
+
+	for (const struct step *step = next_work(e, &index); step != NULL;
+			step = next_work(e, &index)) {
+		const int64_t ms = length_ms(step, written(step));
+		more += step->side == SIDE_LEFT ? ms : 0;
+		more -= step->side == SIDE_RIGHT ? ms : 0;
+	}
+	return more == 0;
+}
+
+/* The first step that is not begun. */
+static size_t first_open(const struct engine *e)
+{
+	return e->flow.step + (flow_unit(e) != NULL);
+}
+
+static int64_t what_is_left(int64_t ms, int64_t spent)
+{
+	return ms > spent ? ms - spent : 0;
+}
+
+bool fit_wish(struct engine *e, int32_t minutes)
+{
+	const size_t from = first_open(e);
+	const int64_t spent = planned_ms(e, 0, from);
+
+	if (!flow_is_touch(e) || is_short(e)) {
+		return false;
+	}
+	e->fit.minutes = minutes;
+	if (spent == 0) {
+		e->fit.made = false; /* until the first unit is due */
+		return true;
+	}
+	e->fit.from = from;
+	e->fit.anew = false;
+	e->fit.cut = CUT_NOTHING;
+	fit_rest(e, what_is_left((int64_t)minutes * MINUTE_MS, spent),
+			what_is_left(SHORTEST_MS, spent));
+	return true;
+}
+
+void fit_on_side(struct engine *e)
+{
+	const size_t from = first_open(e);
+	const int64_t spent = planned_ms(e, 0, from);
+	const int64_t most = e->fit.minutes > 0 ? (int64_t)e->fit.minutes * MINUTE_MS
+						: (int64_t)TOUCH_MAX_S * 1000;
+
+	if (!flow_is_touch(e) || (flow_facts(e) & fact_bit(FACT_SIDE_LYING)) != 0) {
+		return;
+	}
+	const bool is_long = !is_short(e);
+	e->flow.side_lying = true;
+	e->fit.made = e->fit.made && spent > 0;
+	if (spent > 0 && is_long) {
+		e->fit.from = from;
+		e->fit.anew = true;
+		const int64_t left = what_is_left(most, spent);
+		const int64_t planned = planned_ms(e, from, SIZE_MAX);
+		while (e->fit.cut < CUT_ALL && (least_ms(e) > left || !is_even(e))) {
+			e->fit.cut++;
 		}
+		fit_rest(e, planned < left ? planned : left, what_is_left(SHORTEST_MS, spent));
 	}
 }
 
@@ -123,10 +350,69 @@ int32_t fit_amount(const struct engine *e, const struct step *step)
 	return index < ENGINE_STEPS_MAX ? e->fit.amount[index] : 0;
 }
 
+/* Began anew: whether there is no time for it any more. */
+static bool is_cut(const struct engine *e, const struct step *step)
+{
+	const struct rule *rule = rule_of(step->unit->technique);
+
+	if (e->fit.cut == CUT_NOTHING || (size_t)(step - e->script->steps) < e->fit.from) {
+		return false;
+	}
+	switch ((enum fit_cut)e->fit.cut) {
+	case CUT_NOTHING:
+		break;
+	case CUT_WARMING:
+		return rule->warms;
+	case CUT_WORK:
+		return rule->stretch ||
+		       (rule->touch && step->unit->technique != TECHNIQUE_EFFLEURAGE_FINISH);
+	case CUT_ALL:
+		return rule->stretch || rule->touch;
+	}
+	return false;
+}
+
 bool fit_leaves_out(const struct engine *e, const struct step *step)
 {
 	if (step->kind != STEP_UNIT || !e->fit.made) {
 		return false;
 	}
-	return (uint8_t)step->area >= e->fit.areas || (e->fit.bare && step->optional);
+	return rank_of(e, step->area) >= e->fit.areas || (e->fit.bare && step->optional) ||
+	       is_cut(e, step);
+}
+
+/* The best place to the front of its run. What is said at length depends on the place in it. */
+static void bring_forward(struct step *run, size_t count, enum area area)
+{
+	size_t at = 0;
+
+	while (at < count && run[at].area != area) {
+		at++;
+	}
+	if (at == 0 || at == count) {
+		return;
+	}
+	struct step best = run[at];
+	best.short_form = run[0].short_form;
+	run[0].short_form = run[at].short_form;
+	memmove(run + 1, run, at * sizeof(*run));
+	run[0] = best;
+}
+
+static bool goes_on(const struct step *a, const struct step *b)
+{
+	return a->kind == STEP_UNIT && b->kind == STEP_UNIT && a->unit == b->unit &&
+	       a->side == b->side && a->area != AREA_NONE && b->area != AREA_NONE;
+}
+
+void script_favour(struct step *steps, size_t count, enum area area)
+{
+	size_t begin = 0;
+
+	for (size_t i = 1; i <= count && area != AREA_NONE; i++) {
+		if (i == count || !goes_on(&steps[i - 1], &steps[i])) {
+			bring_forward(steps + begin, i - begin, area);
+			begin = i;
+		}
+	}
 }

@@ -41,8 +41,7 @@ bool flow_may_skip(const struct engine *e)
 	return has_step(e) && !answer_guards(flow_present(e));
 }
 
-/* What earlier sessions mean, and what was answered in this one. */
-static uint32_t facts(const struct engine *e)
+uint32_t flow_facts(const struct engine *e)
 {
 	const uint32_t known = e->options.facts | e->flow.facts |
 			       (e->flow.light ? fact_bit(FACT_LIGHT) : 0) |
@@ -52,14 +51,61 @@ static uint32_t facts(const struct engine *e)
 	return (known & fact_bit(FACT_CLEAN)) != 0 ? known : known & ~fact_bit(FACT_UNCHANGED);
 }
 
-/* S23: of the side that is left out. */
-static bool is_avoided(const struct engine *e, enum side side)
+static uint32_t side_fact(enum side side)
 {
-	const uint32_t left_out = side == SIDE_LEFT    ? fact_bit(FACT_AVOID_LEFT)
-				  : side == SIDE_RIGHT ? fact_bit(FACT_AVOID_RIGHT)
-						       : 0;
+	switch (side) {
+	case SIDE_LEFT:
+		return fact_bit(FACT_AVOID_LEFT);
+	case SIDE_RIGHT:
+		return fact_bit(FACT_AVOID_RIGHT);
+	case SIDE_NONE:
+		break;
+	}
+	return 0;
+}
 
-	return (facts(e) & left_out) != 0;
+static uint32_t area_fact(enum area area)
+{
+	switch (area) {
+	case AREA_WAIST:
+		return fact_bit(FACT_AVOID_WAIST);
+	case AREA_HIP:
+		return fact_bit(FACT_AVOID_HIP);
+	case AREA_RIBS:
+		return fact_bit(FACT_AVOID_RIBS);
+	case AREA_NONE:
+	case AREA_COUNT:
+		break;
+	}
+	return 0;
+}
+
+static uint32_t avoided_sides(const struct engine *e)
+{
+	return flow_facts(e) & (side_fact(SIDE_LEFT) | side_fact(SIDE_RIGHT));
+}
+
+static uint32_t avoided_areas(const struct engine *e)
+{
+	return flow_facts(e) & (area_fact(AREA_WAIST) | area_fact(AREA_HIP) | area_fact(AREA_RIBS));
+}
+
+/* S23: of what is left out: a side, or a place on it, and then also what passes over that place. */
+static bool is_avoided(const struct engine *e, const struct step *step)
+{
+	const uint32_t sides = avoided_sides(e);
+	const uint32_t areas = avoided_areas(e);
+
+	if (step->kind != STEP_UNIT || (sides | areas) == 0) {
+		return false;
+	}
+	if (sides != 0 && step->side != SIDE_NONE && (sides & side_fact(step->side)) == 0) {
+		return false;
+	}
+	if (areas == 0 || step->area == AREA_NONE) {
+		return step->side != SIDE_NONE;
+	}
+	return (areas & area_fact(step->area)) != 0;
 }
 
 /* Whether the facts that the step is for hold, or it is for all. Who is refused goes through
@@ -68,11 +114,11 @@ bool flow_concerns(const struct engine *e, const struct step *step)
 {
 	const uint32_t refused = fact_bit(FACT_REFUSED);
 
-	if ((facts(e) & refused) != 0 && (step->when & refused) == 0) {
+	if ((flow_facts(e) & refused) != 0 && (step->when & refused) == 0) {
 		return false;
 	}
-	return (step->when == 0 || (step->when & facts(e)) != 0) &&
-	       (step->unless & facts(e)) == 0 && !is_avoided(e, step->side) &&
+	return (step->when == 0 || (step->when & flow_facts(e)) != 0) &&
+	       (step->unless & flow_facts(e)) == 0 && !is_avoided(e, step) &&
 	       !fit_leaves_out(e, step);
 }
 
@@ -192,10 +238,26 @@ bool flow_is_terse(const struct engine *e, const struct step *step)
 	       !rule->deep && !rule->stretch;
 }
 
-/* The second side is said at length where the first was left out. */
+/* Whether the step that says the unit at length was avoided, so that this one has to. */
+static bool stands_alone(const struct engine *e, const struct step *step)
+{
+	bool avoided = false;
+
+	if ((avoided_sides(e) | avoided_areas(e)) == 0) {
+		return false;
+	}
+	for (const struct step *s = e->script->steps; s < step && step->kind == STEP_UNIT; s++) {
+		if (s->unit == step->unit && flow_concerns(e, s)) {
+			return false;
+		}
+		avoided = avoided || (s->unit == step->unit && is_avoided(e, s));
+	}
+	return avoided;
+}
+
 static const char *text_of(const struct engine *e, const struct step *step)
 {
-	const bool alone = step->side == SIDE_RIGHT && is_avoided(e, SIDE_LEFT);
+	const bool alone = stands_alone(e, step);
 
 	if (flow_is_terse(e, step) && !alone) {
 		return step->unit->title;
@@ -425,6 +487,10 @@ static bool is_passed(const struct engine *e, const struct step *step, const str
 {
 	if (e->options.screened && step->screened != INTENT_NONE) {
 		*answer = answer_of(step, step->screened);
+		return true;
+	}
+	if (e->fit.minutes > 0 && answer_of(step, INTENT_LENGTH) != NULL) {
+		*answer = NULL; /* it is known */
 		return true;
 	}
 	*answer = step->unanswered < step->answer_count ? &step->answers[step->unanswered] : NULL;
@@ -709,7 +775,11 @@ void flow_said(struct turn *t, frames_t at)
 		}
 		rest = e->flow.left > 0 ? e->flow.left : frames_from_ms(step->rest_ms);
 		e->flow.phase = FLOW_RESTING;
-		wait_until(&e->wait, at + rest);
+		if (step->context != CONTEXT_TOUCH) {
+			wait_answer(&e->wait, at + rest); /* whoever begins to ask is heard out */
+		} else {
+			wait_until(&e->wait, at + rest);
+		}
 		if (at + rest <= e->now) {
 			flow_next(t);
 		}

@@ -19,6 +19,7 @@ static const char *const names[] = {
 	[FACT_WORSENING] = "getting-worse",
 	[FACT_RETURNING] = "pain-returns",
 	[FACT_ENOUGH] = "enough-today",
+	[FACT_SIDE_BEFORE] = "side-before",
 	[FACT_LIGHT] = "light",
 	[FACT_SIDE_LYING] = "side-lying",
 	[FACT_UNCHANGED] = "unchanged",
@@ -31,6 +32,9 @@ static const char *const names[] = {
 	[FACT_AVOID_LEFT] = "avoid-left",
 	[FACT_AVOID_RIGHT] = "avoid-right",
 	[FACT_SKIN_CHANGED] = "skin-changed",
+	[FACT_AVOID_WAIST] = "avoid-waist",
+	[FACT_AVOID_HIP] = "avoid-hip",
+	[FACT_AVOID_RIBS] = "avoid-ribs",
 	[FACT_ALLERGY] = "allergy",
 	[FACT_NO_ALMOND] = "no-almond",
 	[FACT_NO_GRAPESEED] = "no-grapeseed",
@@ -306,9 +310,73 @@ static int32_t start_level(const struct look *look)
 	return 0;
 }
 
+static bool has_helped(const struct memory_session *session)
+{
+	return has_worked(session) && session->replies[STORE_HELPED] == REPLY_YES;
+}
+
+/* S7: nobody is cured of an allergy by another answer; to be not sure is one as well. */
+static uint32_t judge_allergies(const struct look *look)
+{
+	static const struct {
+		enum store store;
+		enum fact fact;
+	} oils[] = {
+		{ STORE_ALMOND, FACT_NO_ALMOND },
+		{ STORE_GRAPESEED, FACT_NO_GRAPESEED },
+		{ STORE_COCONUT, FACT_NO_COCONUT },
+	};
+	uint32_t facts = 0;
+
+	for (size_t i = 0; i < look->count; i++) {
+		for (size_t k = 0; k < sizeof(oils) / sizeof(oils[0]); k++) {
+			const enum reply reply = look->past[i].replies[oils[k].store];
+			facts |= reply == REPLY_YES || reply == REPLY_NOT_SURE
+						 ? fact_bit(oils[k].fact)
+						 : 0;
+		}
+	}
+	return facts;
+}
+
+/* What was wished counts as it was wished last, whatever came of the session. */
+static void judge_wishes(const struct look *look, struct memory *out)
+{
+	for (size_t i = 0; i < look->count; i++) {
+		const struct memory_session *session = &look->past[i];
+		if (session->minutes > 0) {
+			out->minutes = session->minutes;
+		}
+		if (session->verbosity >= 0) {
+			out->verbosity = session->verbosity;
+		}
+	}
+}
+
+/* What was best, as it was named last in a session that worked. */
+static void judge_work(const struct look *look, struct memory *out)
+{
+	bool helped = false;
+
+	for (size_t i = 0; i < look->count; i++) {
+		const struct memory_session *session = &look->past[i];
+		if (!has_worked(session)) {
+			continue;
+		}
+		if (has_helped(session) || !helped) {
+			out->best = i;
+			helped = has_helped(session);
+		}
+		out->work = session->work != WORK_NONE ? session->work : out->work;
+		out->area = session->area != AREA_NONE ? session->area : out->area;
+	}
+}
+
 static void judge_defaults(const struct look *look, struct memory *out)
 {
 	out->level = start_level(look);
+	judge_wishes(look, out);
+	judge_work(look, out);
 	for (size_t i = 0; i < look->count; i++) {
 		const struct memory_session *session = &look->past[i];
 		if (session->wished) {
@@ -318,10 +386,13 @@ static void judge_defaults(const struct look *look, struct memory *out)
 		if (session->ceiling >= 0) {
 			out->ceiling = session->ceiling;
 		}
-		if (has_worked(session)) {
-			out->best = i;
-		}
 	}
+}
+
+uint32_t memory_due(void)
+{
+	return fact_bit(FACT_UNCHECKED) | fact_bit(FACT_WORSE_DUE) | fact_bit(FACT_SORE_DUE) |
+	       fact_bit(FACT_TEN_DAYS) | fact_bit(FACT_TWO_WEEKS) | fact_bit(FACT_WORSENING);
 }
 
 void memory_judge(const struct memory_session *past, size_t count, int64_t now, int32_t utc_offset,
@@ -330,11 +401,11 @@ void memory_judge(const struct memory_session *past, size_t count, int64_t now, 
 	const struct look look = { past, count, find_since(past, count), now, utc_offset };
 	const struct memory_session *last = touched_before(&look, count);
 
-	*out = (struct memory){ .ceiling = -1, .best = count };
+	*out = (struct memory){ .ceiling = -1, .verbosity = -1, .best = count };
 	out->days = last != NULL ? days_between(end_of(last), now) : -1;
 	out->today = count_today(&look);
 	judge_defaults(&look, out);
-	out->facts = judge_days(&look, &out->report_days);
+	out->facts = judge_days(&look, &out->report_days) | judge_allergies(&look);
 	const struct {
 		enum fact fact;
 		bool holds;
@@ -348,6 +419,7 @@ void memory_judge(const struct memory_session *past, size_t count, int64_t now, 
 		{ FACT_WORSENING, is_worsening(&look) },
 		{ FACT_RETURNING, is_returning(&look) },
 		{ FACT_ENOUGH, out->today >= SESSIONS_PER_DAY },
+		{ FACT_SIDE_BEFORE, out->best < count && past[out->best].side_lying },
 	};
 	for (size_t i = 0; i < sizeof(judged) / sizeof(judged[0]); i++) {
 		out->facts |= judged[i].holds ? fact_bit(judged[i].fact) : 0;

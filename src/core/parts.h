@@ -129,6 +129,8 @@ void flow_due(struct turn *t);
 void flow_unit_done(struct turn *t);
 void flow_prepare(struct turn *t);
 frames_t flow_left(const struct engine *e);
+/* What earlier sessions mean, and what was answered in this one. */
+uint32_t flow_facts(const struct engine *e);
 /* Whether the step is for this person, in this session. */
 bool flow_concerns(const struct engine *e, const struct step *step);
 /* May the present step be left without an answer? */
@@ -267,6 +269,12 @@ void inquiry_due(struct turn *t);
 
 /* Fits the session to the length that was wished for, once, when its first unit is due. */
 void fit_make(struct engine *e);
+/* The minutes that a wish comes to: a number, or an enum length_wish. */
+int32_t fit_minutes(const struct engine *e, int32_t wish);
+/* What is not begun yet is fitted to that length; false: the session has one of its own. */
+bool fit_wish(struct engine *e, int32_t minutes);
+/* From here on the person lies on their side; what is left of the time is that form's. */
+void fit_on_side(struct engine *e);
 /* Strokes or seconds of a unit's step as fitted; 0: as written. */
 int32_t fit_amount(const struct engine *e, const struct step *step);
 bool fit_leaves_out(const struct engine *e, const struct step *step);

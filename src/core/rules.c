@@ -97,3 +97,59 @@ enum technique technique_from_name(const char *name)
 	}
 	return TECHNIQUE_COUNT;
 }
+
+static const char *const works[] = {
+	[WORK_NONE] = "none",
+	[WORK_CIRCLES] = "circles",
+	[WORK_GLIDES] = "glides",
+	[WORK_KNEADING] = "kneading",
+	[WORK_PRESSURE] = "pressure",
+	[WORK_STRETCHES] = "stretches",
+};
+
+_Static_assert(sizeof(works) / sizeof(works[0]) == WORK_COUNT, "one name per kind of work");
+
+const char *work_name(enum work_kind work)
+{
+	return works[work];
+}
+
+enum work_kind work_of(enum technique technique)
+{
+	switch (technique) {
+	case TECHNIQUE_EFFLEURAGE_WARM_UP:
+	case TECHNIQUE_EFFLEURAGE:
+	case TECHNIQUE_EFFLEURAGE_FINISH:
+	case TECHNIQUE_EFFLEURAGE_AFTER:
+	case TECHNIQUE_BREATH_GLIDE:
+	case TECHNIQUE_PALM_GLIDE:
+		return WORK_GLIDES;
+	case TECHNIQUE_PETRISSAGE:
+	case TECHNIQUE_KNEADING:
+		return WORK_KNEADING;
+	case TECHNIQUE_CIRCLES:
+		return WORK_CIRCLES;
+	case TECHNIQUE_PARTNER_STRETCH:
+	case TECHNIQUE_KNEE_TO_CHEST:
+	case TECHNIQUE_TRUNK_ROTATION:
+	case TECHNIQUE_HAMSTRING:
+	case TECHNIQUE_PELVIC_TILT:
+		return WORK_STRETCHES;
+	case TECHNIQUE_TRIGGER_POINT:
+	case TECHNIQUE_FRICTION:
+	case TECHNIQUE_SELF_TRIGGER_POINT:
+	case TECHNIQUE_COMPRESSION:
+	case TECHNIQUE_BALL:
+	case TECHNIQUE_ROLLER:
+	case TECHNIQUE_STICK:
+	case TECHNIQUE_GUN:
+		return WORK_PRESSURE;
+	case TECHNIQUE_HEAT_BEFORE:
+	case TECHNIQUE_HEAT_AFTER:
+	case TECHNIQUE_BREATH:
+	case TECHNIQUE_REST:
+	case TECHNIQUE_COUNT:
+		break;
+	}
+	return WORK_NONE;
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/text.h"
 
+#include "ease/memory.h"
 #include "ease/phrase.h"
 
 #include <stdbool.h>
@@ -24,6 +25,7 @@ enum placeholder {
 	HOLD_EMERGENCY,
 	HOLD_INCHES,
 	HOLD_DEGREES,
+	HOLD_OILS,
 	PLACEHOLDER_COUNT,
 };
 
@@ -42,6 +44,7 @@ static const char *const names[] = {
 	[HOLD_EMERGENCY] = "emergency",
 	[HOLD_INCHES] = "inches",
 	[HOLD_DEGREES] = "degrees",
+	[HOLD_OILS] = "oils",
 };
 
 _Static_assert(sizeof(names) / sizeof(names[0]) == PLACEHOLDER_COUNT, "one name per placeholder");
@@ -162,6 +165,42 @@ static const char *area_words(const struct text_args *args, const char *const *p
 	return NULL;
 }
 
+/* S7, S52: "almond, grapeseed or coconut oil", without those that were ruled out. */
+static void put_oils(struct writer *w, uint32_t facts, const char *const *phrases)
+{
+	static const struct {
+		enum fact out;
+		enum phrase name;
+	} oils[] = {
+		{ FACT_NO_ALMOND, PHRASE_OIL_ALMOND },
+		{ FACT_NO_GRAPESEED, PHRASE_OIL_GRAPESEED },
+		{ FACT_NO_COCONUT, PHRASE_OIL_COCONUT },
+	};
+	const size_t count = sizeof(oils) / sizeof(oils[0]);
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		left += (facts & fact_bit(oils[i].out)) == 0;
+	}
+	if (left == 0) {
+		put_string(w, phrases[PHRASE_OIL_NONE]);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if ((facts & fact_bit(oils[i].out)) != 0) {
+			continue;
+		}
+		put_string(w, phrases[oils[i].name]);
+		left--;
+		put_string(w, left > 1 ? ", " : " ");
+		if (left == 1) {
+			put_string(w, phrases[PHRASE_OR]);
+			put_string(w, " ");
+		}
+	}
+	put_string(w, phrases[PHRASE_OIL]);
+}
+
 static void fill(struct writer *w, enum placeholder placeholder, const struct text_args *args,
 		const char *const *phrases)
 {
@@ -209,6 +248,9 @@ static void fill(struct writer *w, enum placeholder placeholder, const struct te
 		break;
 	case HOLD_DEGREES:
 		put_string(w, phrases[metric ? PHRASE_CELSIUS : PHRASE_FAHRENHEIT]);
+		break;
+	case HOLD_OILS:
+		put_oils(w, args->facts, phrases);
 		break;
 	case PLACEHOLDER_COUNT:
 		break;

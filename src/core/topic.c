@@ -28,6 +28,10 @@ static void take_flag(struct turn *t, const struct voice_answer *answer)
 		return;
 	}
 	turn_emit(t, &action);
+	if (action.outcome == OUTCOME_SIDE_LYING) {
+		fit_on_side(t->engine); /* S202: a wish, and no flag */
+		return;
+	}
 	t->engine->options.facts &= ~fact_bit(FACT_CLEAN);
 	if (action.outcome == OUTCOME_LIGHT || action.outcome == OUTCOME_AVOID) {
 		pressure_light(t);

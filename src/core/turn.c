@@ -38,6 +38,7 @@ struct text_args turn_args(const struct engine *e)
 		.title = e->script->title,
 		.word = stop_word(e),
 		.measure = e->options.measure,
+		.facts = flow_facts(e),
 		.emergency = e->options.emergency != NULL ? e->options.emergency
 							  : turn_phrase(e, PHRASE_EMERGENCY),
 	};
@@ -186,7 +187,10 @@ static uint8_t running_context(const struct engine *e)
 	case INQUIRY_MORE:
 		return CONTEXT_YESNO;
 	}
-	return e->flow.phase == FLOW_ASKING ? flow_step(e)->context : CONTEXT_TOUCH;
+	if (e->flow.phase == FLOW_ASKING || e->flow.phase == FLOW_RESTING) {
+		return flow_step(e)->context;
+	}
+	return CONTEXT_TOUCH;
 }
 
 static uint8_t wanted_context(const struct engine *e)

@@ -252,6 +252,23 @@ static enum status start_workers(struct app *app)
 
 /* Running. */
 
+/* S175; where there is no memory for it the session stays as it is written. */
+static void favour(struct app *app, enum area area)
+{
+	const struct script *script = app->script;
+	struct script *made = arena_alloc(app->session_arena, sizeof(*made));
+	struct step *steps = arena_alloc(
+			app->session_arena, script->step_count * sizeof(*script->steps));
+	if (area == AREA_NONE || made == NULL || steps == NULL) {
+		return;
+	}
+	memcpy(steps, script->steps, script->step_count * sizeof(*steps));
+	script_favour(steps, script->step_count, area);
+	*made = *script;
+	made->steps = steps;
+	app->script = made;
+}
+
 void app_start_session(struct app *app)
 {
 	struct engine_options options = {
@@ -270,6 +287,7 @@ void app_start_session(struct app *app)
 	};
 	app->presses = 0;
 	remember_begin(app, &options);
+	favour(app, options.area);
 	translate_start(&app->translate, app->script, &options, link_now(app->link));
 	remember_flag(app);
 }

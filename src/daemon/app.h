@@ -65,6 +65,8 @@ struct app {
 	struct record_head record; /* of the session that runs */
 	int32_t recorded_db;       /* the loudness that was wished last */
 	bool recorded_pain;
+	int32_t recorded_minutes; /* the length */
+	enum verbosity recorded_words;
 
 	struct eventlog *eventlog;
 	struct transcript transcript;
@@ -88,6 +90,10 @@ struct app {
 	bool microphone;
 	const struct voice_answer *flag; /* asked about between sessions, and what it touches counts
 					    in the next (S204); NULL: nothing was */
+	const struct voice_answer *position; /* the same for who cannot lie face down (S202) */
+	int32_t minutes;                     /* wished between sessions; 0: none were */
+	bool worded;                         /* .verbosity was */
+	enum verbosity verbosity;
 	int presses;    /* of the button in this session: the first ends it with its last words, the
 			   second at once, the third without waiting for anything */
 	bool leaving;   /* told to end: no further session */

@@ -51,6 +51,11 @@ static enum idle_do waiting(struct idle *idle, const struct hearing *hearing, fr
 		idle->topic = hearing->value;
 		return IDLE_ANSWER;
 	}
+	if ((hearing->intent == INTENT_LENGTH || hearing->intent == INTENT_WORDS) &&
+			hearing->kind == HEARING_WORD) {
+		idle->wish = hearing->value;
+		return hearing->intent == INTENT_LENGTH ? IDLE_LENGTH : IDLE_WORDS;
+	}
 	if (hearing->intent != INTENT_START) {
 		return IDLE_NOTHING;
 	}
@@ -94,6 +99,11 @@ const struct session_entry *idle_session(const struct idle *idle)
 size_t idle_topic(const struct idle *idle)
 {
 	return (size_t)idle->topic;
+}
+
+int32_t idle_wish(const struct idle *idle)
+{
+	return idle->wish;
 }
 
 enum context idle_context(const struct idle *idle)

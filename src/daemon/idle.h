@@ -18,6 +18,8 @@ enum idle_do {
 	IDLE_INVITE, /* say PHRASE_IDLE */
 	IDLE_ASK,    /* say PHRASE_START_CONFIRM with the title of idle_session() */
 	IDLE_ANSWER, /* say the answer to idle_topic() */
+	IDLE_LENGTH, /* the next session is to be of idle_wish(), an enum length_wish or minutes */
+	IDLE_WORDS,  /* as many words are to be said as idle_wish(), an enum words_wish */
 	IDLE_START,  /* start idle_session() */
 	IDLE_LISTEN, /* nothing came of it: say nothing, hear CONTEXT_IDLE again */
 };
@@ -31,6 +33,7 @@ struct idle {
 	const struct session_entry *asked; /* waiting for a yes; NULL: for a start */
 	frames_t until;
 	int32_t topic; /* asked about last */
+	int32_t wish;  /* the last one */
 };
 
 /* All is borrowed. */
@@ -51,6 +54,8 @@ const struct session_entry *idle_session(const struct idle *idle);
 
 /* What was asked about last: an index into the answers of the voice. */
 size_t idle_topic(const struct idle *idle);
+
+int32_t idle_wish(const struct idle *idle);
 
 /* The context to listen in. */
 enum context idle_context(const struct idle *idle);

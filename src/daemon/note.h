@@ -41,6 +41,7 @@ struct note {
 	const char *text;
 	const char *unit; /* STEP: NULL where the step is no unit */
 	enum side side;
+	enum area area;
 	enum tone_kind tone;
 	enum intent intent;
 	int32_t value; /* HEARD: -1: none */

@@ -62,6 +62,9 @@ static void step(const struct note *note, struct journal_row *out)
 	name_event(out, "step", note->name);
 	journal_text(out->unit, sizeof(out->unit), note->unit);
 	journal_text(out->side, sizeof(out->side), side_name(note->side));
+	if (note->area != AREA_NONE) {
+		journal_text(out->key, sizeof(out->key), area_name(note->area));
+	}
 	out->target = note->target;
 }
 
@@ -129,9 +132,15 @@ void record_rating(frames_t at, int32_t value, struct journal_row *out)
 	record_value(at, "rating", value, out);
 }
 
-void record_volume(frames_t at, int32_t volume_db, struct journal_row *out)
+void record_wish(frames_t at, enum record_wish wish, int32_t value, struct journal_row *out)
 {
-	record_value(at, "volume", volume_db, out);
+	static const char *const names[] = {
+		[RECORD_VOLUME] = "volume",
+		[RECORD_LENGTH] = "length",
+		[RECORD_WORDS] = "words",
+	};
+
+	record_value(at, names[wish], value, out);
 }
 
 void record_pain(frames_t at, bool pain, struct journal_row *out)

@@ -55,10 +55,35 @@ static int32_t known(int32_t value)
 	return value != JOURNAL_NONE ? value : -1;
 }
 
+static enum work_kind work_called(const char *word)
+{
+	int work = WORK_COUNT - 1;
+	while (work > WORK_NONE && strcmp(work_name((enum work_kind)work), word) != 0) {
+		work--;
+	}
+	return (enum work_kind)work;
+}
+
+static enum area area_called(const char *word)
+{
+	int area = AREA_COUNT - 1;
+	while (area > AREA_NONE && strcmp(area_name((enum area)area), word) != 0) {
+		area--;
+	}
+	return (enum area)area;
+}
+
 static void take_answer(const struct journal_answer *answer, struct memory_session *out)
 {
 	const enum store store = store_of(answer->key);
 	out->flagged = out->flagged || is_flag(answer->outcome);
+	out->side_lying = out->side_lying ||
+			  strcmp(answer->outcome, outcome_name(OUTCOME_SIDE_LYING)) == 0;
+	if (store == STORE_WORK) {
+		out->work = work_called(answer->word);
+	} else if (store == STORE_AREA) {
+		out->area = area_called(answer->word);
+	}
 	if (store != STORE_NOTHING && reply_of(answer->word) != REPLY_NONE) {
 		out->replies[store] = reply_of(answer->word);
 	}
@@ -92,6 +117,8 @@ static void take_session(const struct journal_session *session, struct memory_se
 		.ceiling = -1,
 		.wished = session->volume_db != JOURNAL_NONE,
 		.volume_db = session->volume_db != JOURNAL_NONE ? session->volume_db : 0,
+		.minutes = known(session->minutes),
+		.verbosity = known(session->verbosity),
 	};
 	for (size_t i = 0; i < session->answer_count; i++) {
 		take_answer(&session->answers[i], out);
@@ -167,6 +194,42 @@ static void tell_facts(const struct memory *memory)
 	}
 }
 
+/* S175 */
+static void take_memory(
+		struct app *app, const struct memory *memory, struct engine_options *options)
+{
+	options->facts = memory->facts;
+	if (app->flag != NULL || app->record.partner) {
+		/* it is asked about in full (S204); who is worked on may be anybody (S38) */
+		options->facts &= ~fact_bit(FACT_CLEAN);
+	}
+	options->level = memory->level;
+	options->work = memory->work;
+	options->area = memory->area;
+	if (memory->wished) {
+		options->volume_db = memory->volume_db;
+		app->recorded_db = memory->volume_db;
+	}
+	if (memory->minutes > 0 && options->minutes == 0) {
+		options->minutes = memory->minutes;
+		app->recorded_minutes = memory->minutes;
+	}
+	if (memory->verbosity >= 0 && memory->verbosity < VERBOSITY_COUNT) {
+		options->verbosity = (enum verbosity)memory->verbosity;
+		app->recorded_words = options->verbosity;
+	}
+}
+
+/* What was said between sessions; the session's first rows keep it. */
+static void take_wishes(struct app *app, struct engine_options *options)
+{
+	options->minutes = app->minutes > 0 ? app->minutes : options->minutes;
+	options->verbosity = app->worded ? app->verbosity : options->verbosity;
+	options->facts |= app->position != NULL ? fact_bit(FACT_SIDE_LYING) : 0;
+	app->minutes = 0;
+	app->worded = false;
+}
+
 void remember_begin(struct app *app, struct engine_options *options)
 {
 	struct memory memory;
@@ -178,21 +241,14 @@ void remember_begin(struct app *app, struct engine_options *options)
 	app->record.partner = app->script->who == WHO_PARTNER;
 	app->recorded_db = options->volume_db;
 	app->recorded_pain = false;
-	if (app->journal == NULL) {
-		return;
+	app->recorded_minutes = options->minutes;
+	app->recorded_words = options->verbosity;
+	if (app->journal != NULL) {
+		remember_look(app, &memory, &last);
+		tell_facts(&memory);
+		take_memory(app, &memory, options);
 	}
-	remember_look(app, &memory, &last);
-	tell_facts(&memory);
-	options->facts = memory.facts;
-	if (app->flag != NULL || app->record.partner) {
-		/* it is asked about in full (S204); who is worked on may be anybody (S38) */
-		options->facts &= ~fact_bit(FACT_CLEAN);
-	}
-	options->level = memory.level;
-	if (memory.wished) {
-		options->volume_db = memory.volume_db;
-		app->recorded_db = memory.volume_db;
-	}
+	take_wishes(app, options);
 }
 
 const char *remember_session(struct app *app)
@@ -227,10 +283,37 @@ static bool is_rating(const struct app *app, const struct note *note)
 	       step->unit->pressure.max > 0;
 }
 
-void remember_note(struct app *app, const struct note *note)
+/* What changed since the last row without one of its own. */
+static void note_changes(struct app *app, frames_t at)
 {
 	struct journal_row row;
 	struct engine_view view;
+	translate_look(&app->translate, &view);
+	if (view.pain != app->recorded_pain) {
+		app->recorded_pain = view.pain;
+		record_pain(at, view.pain, &row);
+		put(app, &row);
+	}
+	if (view.wished && view.volume_db != app->recorded_db) {
+		app->recorded_db = view.volume_db;
+		record_wish(at, RECORD_VOLUME, view.volume_db, &row);
+		put(app, &row);
+	}
+	if (view.minutes != app->recorded_minutes) {
+		app->recorded_minutes = view.minutes;
+		record_wish(at, RECORD_LENGTH, view.minutes, &row);
+		put(app, &row);
+	}
+	if (view.verbosity != app->recorded_words) {
+		app->recorded_words = view.verbosity;
+		record_wish(at, RECORD_WORDS, (int32_t)view.verbosity, &row);
+		put(app, &row);
+	}
+}
+
+void remember_note(struct app *app, const struct note *note)
+{
+	struct journal_row row;
 	if (app->journal == NULL) {
 		return;
 	}
@@ -243,31 +326,28 @@ void remember_note(struct app *app, const struct note *note)
 	if (note->kind == NOTE_SESSION || note->kind == NOTE_END) {
 		return;
 	}
-	translate_look(&app->translate, &view);
-	if (view.pain != app->recorded_pain) {
-		app->recorded_pain = view.pain;
-		record_pain(note->at, view.pain, &row);
-		put(app, &row);
-	}
-	if (view.wished && view.volume_db != app->recorded_db) {
-		app->recorded_db = view.volume_db;
-		record_volume(note->at, view.volume_db, &row);
-		put(app, &row);
-	}
+	note_changes(app, note->at);
 }
 
-void remember_flag(struct app *app)
+static void keep_topic(struct app *app, const struct voice_answer *topic)
 {
-	if (app->flag == NULL) {
+	if (topic == NULL) {
 		return;
 	}
 	const struct note asked = {
 		.kind = NOTE_ANSWER,
-		.name = app->flag->topic,
+		.name = topic->topic,
 		.intent = INTENT_ASK,
 		.value = -1,
-		.outcome = (enum outcome)app->flag->outcome,
+		.outcome = (enum outcome)topic->outcome,
 	};
 	remember_note(app, &asked);
+}
+
+void remember_flag(struct app *app)
+{
+	keep_topic(app, app->flag);
+	keep_topic(app, app->position);
 	app->flag = NULL;
+	app->position = NULL;
 }

@@ -22,7 +22,7 @@ void remember_close(struct app *app);
 /* Looks at the past, now, and puts what it means into options. */
 void remember_begin(struct app *app, struct engine_options *options);
 
-/* Keeps what was asked about before the session that just began, and touches a flag; it counts for
+/* Keeps what was asked about before the session that just began, and changes it; it counts for
  * no other one. */
 void remember_flag(struct app *app);
 

@@ -4,6 +4,8 @@
 #include "app.h"
 #include "remember.h"
 
+#include <stdio.h>
+
 static const char *state_name(enum engine_mode mode)
 {
 	switch (mode) {
@@ -33,6 +35,29 @@ static void show_step(const struct step *step, struct json *reply)
 	}
 }
 
+/* S178-S182: what the next session asks first. */
+static void show_due(struct app *app, struct json *reply)
+{
+	struct memory memory = { .facts = 0 };
+	const struct journal_session *last = NULL;
+	char due[FACT_COUNT * 16] = "";
+	size_t used = 0;
+	if (app->journal == NULL) {
+		return;
+	}
+	remember_look(app, &memory, &last);
+	for (int fact = 0; fact < FACT_COUNT; fact++) {
+		if ((memory.facts & memory_due() & fact_bit((enum fact)fact)) != 0) {
+			const int length = snprintf(due + used, sizeof(due) - used, "%s%s",
+					used > 0 ? ", " : "", fact_name((enum fact)fact));
+			used += length > 0 ? (size_t)length : 0;
+		}
+	}
+	if (used > 0) {
+		json_add_text(reply, "due", due);
+	}
+}
+
 static void show(struct app *app, struct json *reply)
 {
 	struct engine_view view = { .mode = ENGINE_IDLE };
@@ -42,6 +67,7 @@ static void show(struct app *app, struct json *reply)
 	}
 	json_add_text(reply, "state", state_name(view.mode));
 	if (!running) {
+		show_due(app, reply);
 		return;
 	}
 	json_add_text(reply, "session", app->script->name);

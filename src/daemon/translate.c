@@ -218,6 +218,7 @@ static void begin_step(struct translate *translate, const struct action *action,
 		.name = step->name,
 		.unit = step->unit != NULL ? step->unit->name : NULL,
 		.side = step->side,
+		.area = step->area,
 		.target = action->target,
 	};
 	note(translate, &made, now);

@@ -10,10 +10,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static void say_text(struct app *app, const char *template, const char *title)
+#define USUAL_MINUTES 10 /* of a session, where nothing else is known */
+
+static void say_with(struct app *app, const char *template, struct text_args args)
 {
 	char text[TEXT_MAX];
-	const struct text_args args = { .title = title, .measure = app->settings->measures };
+	args.measure = app->settings->measures;
 	if (text_render(template, &args, app->voice->phrases, text, sizeof(text)) != STATUS_OK ||
 			translate_say(&app->translate, text) != STATUS_OK) {
 		log_warning("idle", "cannot say \"%.60s\"", template);
@@ -22,17 +24,69 @@ static void say_text(struct app *app, const char *template, const char *title)
 
 static void say_phrase(struct app *app, enum phrase phrase, const char *title)
 {
-	say_text(app, app->voice->phrases[phrase], title);
+	say_with(app, app->voice->phrases[phrase], (struct text_args){ .title = title });
+}
+
+static struct memory memory_now(struct app *app)
+{
+	struct memory memory = { .verbosity = -1 };
+	const struct journal_session *last = NULL;
+	if (app->journal != NULL) {
+		remember_look(app, &memory, &last);
+	}
+	return memory;
+}
+
+/* S178-S180: they are asked at the next start, and nobody need wait for that to hear so. */
+static void invite(struct app *app)
+{
+	const struct memory memory = memory_now(app);
+	say_phrase(app, PHRASE_IDLE, NULL);
+	if ((memory.facts & memory_due()) != 0) {
+		say_phrase(app, PHRASE_FOLLOW_UP, NULL);
+	}
+}
+
+static void wish_length(struct app *app)
+{
+	const struct memory memory = memory_now(app);
+	const int32_t wish = idle_wish(&app->idle);
+	const int32_t now = app->minutes > 0 ? app->minutes : memory.minutes;
+	app->minutes = length_wished(now > 0 ? now : USUAL_MINUTES, wish);
+	say_with(app, app->voice->phrases[PHRASE_LENGTH],
+			(struct text_args){ .minutes = app->minutes });
+}
+
+static void wish_words(struct app *app)
+{
+	static const enum phrase told[VERBOSITY_COUNT] = {
+		[VERBOSITY_FULL] = PHRASE_WORDS_FULL,
+		[VERBOSITY_SHORT] = PHRASE_WORDS_SHORT,
+		[VERBOSITY_TONES] = PHRASE_WORDS_TONES,
+	};
+	const struct memory memory = memory_now(app);
+	enum verbosity now = app->settings->verbosity;
+	if (app->worded) {
+		now = app->verbosity;
+	} else if (memory.verbosity >= 0) {
+		now = (enum verbosity)memory.verbosity;
+	}
+	app->worded = true;
+	app->verbosity = verbosity_wished(now, idle_wish(&app->idle));
+	say_phrase(app, told[app->verbosity], NULL);
 }
 
 /* What touches a flag counts in the next session, besides its own questions (S204). */
 static void answer_topic(struct app *app)
 {
 	const struct voice_answer *answer = &app->voice->answers[idle_topic(&app->idle)];
-	if (answer->outcome != OUTCOME_NEXT) {
+	const struct memory memory = memory_now(app);
+	if (answer->outcome == OUTCOME_SIDE_LYING) {
+		app->position = answer;
+	} else if (answer->outcome != OUTCOME_NEXT) {
 		app->flag = answer;
 	}
-	say_text(app, answer->say, NULL);
+	say_with(app, answer->say, (struct text_args){ .facts = memory.facts });
 }
 
 static void start_asked(struct app *app)
@@ -54,13 +108,19 @@ static void obey_idle(struct app *app, enum idle_do what)
 	case IDLE_NOTHING:
 		return;
 	case IDLE_INVITE:
-		say_phrase(app, PHRASE_IDLE, NULL);
+		invite(app);
 		break;
 	case IDLE_ASK:
 		say_phrase(app, PHRASE_START_CONFIRM, idle_session(&app->idle)->title);
 		break;
 	case IDLE_ANSWER:
 		answer_topic(app);
+		break;
+	case IDLE_LENGTH:
+		wish_length(app);
+		break;
+	case IDLE_WORDS:
+		wish_words(app);
 		break;
 	case IDLE_START:
 		start_asked(app);

@@ -70,6 +70,8 @@ static void get_session(struct sql_query *query, struct journal_session *out)
 		.level = JOURNAL_NONE,
 		.rating = JOURNAL_NONE,
 		.volume_db = JOURNAL_NONE,
+		.minutes = JOURNAL_NONE,
+		.verbosity = JOURNAL_NONE,
 		.lost = (int32_t)sql_get_number(query, 9),
 		.partner = sql_get_number(query, 10) != 0,
 	};
@@ -94,6 +96,7 @@ static void took_step(struct journal_session *session, const struct journal_row 
 	struct journal_unit *unit = &session->units[session->unit_count++];
 	journal_text(unit->name, sizeof(unit->name), row->unit);
 	journal_text(unit->side, sizeof(unit->side), row->side);
+	journal_text(unit->area, sizeof(unit->area), row->key);
 	unit->target = row->target;
 	unit->rating = JOURNAL_NONE;
 	session->level = row->target;
@@ -147,6 +150,10 @@ static void took(struct journal_session *session, const struct journal_row *row)
 		session->volume_db = row->value;
 	} else if (strcmp(row->event, "pain") == 0) {
 		session->pain = row->value > 0;
+	} else if (strcmp(row->event, "length") == 0) {
+		session->minutes = row->value;
+	} else if (strcmp(row->event, "words") == 0) {
+		session->verbosity = row->value;
 	} else if (strcmp(row->event, "stopped") == 0) {
 		journal_text(session->stopped, sizeof(session->stopped), row->why);
 		journal_text(session->stopped_in, sizeof(session->stopped_in), row->name);

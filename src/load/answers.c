@@ -12,7 +12,7 @@
 
 /* What may be an answer; everything else that can be heard is a command, and the engine's. */
 static const char *const answer_names[] = { "yes", "no", "not_sure", "ready", "found", "easing",
-	"rating", "silence" };
+	"rating", "length", "silence" };
 
 #define ANSWER_KINDS (sizeof(answer_names) / sizeof(answer_names[0]))
 
@@ -199,25 +199,41 @@ static void read_fact(struct reading *reading, const struct node *node, struct a
 {
 	struct source *source = reading->steps->source;
 	const char *names[FACT_COUNT - FACT_ANSWERED];
-	size_t fact = 0;
+	size_t place = 0;
 
-	if (node == NULL || source->status != STATUS_OK) {
-		return;
-	}
 	for (size_t i = 0; i < FACT_COUNT - FACT_ANSWERED; i++) {
 		names[i] = fact_name((enum fact)(FACT_ANSWERED + i));
 	}
-	field_word(source, node, names, FACT_COUNT - FACT_ANSWERED, &fact);
-	answer->facts = fact_bit((enum fact)(FACT_ANSWERED + fact));
-	if (answer->facts == fact_bit(FACT_REFUSED)) {
+	field_word(source, node, names, FACT_COUNT - FACT_ANSWERED, &place);
+	const enum fact fact = (enum fact)(FACT_ANSWERED + place);
+	answer->facts |= source->status == STATUS_OK ? fact_bit(fact) : 0;
+	if (fact == FACT_REFUSED) {
 		tree_refuse(source, node, "fact: write \"then: refuse\", which makes it hold");
-	} else if (answer->facts == fact_bit(FACT_UNCHANGED) &&
-			(reading->step->when != fact_bit(FACT_CLEAN) ||
-					answer->intent != INTENT_NO)) {
+	} else if (fact == FACT_UNCHANGED && (reading->step->when != fact_bit(FACT_CLEAN) ||
+							     answer->intent != INTENT_NO)) {
 		tree_refuse(source, node,
 				"fact: only the \"no\" of a question with \"when: %s\" makes "
 				"\"%s\" hold (S38)",
 				fact_name(FACT_CLEAN), fact_name(FACT_UNCHANGED));
+	}
+}
+
+/* One fact, or a list of them. */
+static void read_facts(struct reading *reading, const struct node *node, struct answer *answer)
+{
+	struct source *source = reading->steps->source;
+
+	if (node == NULL || source->status != STATUS_OK) {
+		return;
+	}
+	if (node->kind != NODE_LIST) {
+		read_fact(reading, node, answer);
+		return;
+	}
+	field_many(source, node, NODE_LIST, FACT_COUNT);
+	const struct node *item = source->status == STATUS_OK ? node->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		read_fact(reading, item, answer);
 	}
 }
 
@@ -236,7 +252,7 @@ static void read_answer(struct reading *reading, const struct node *node)
 	if (source->status == STATUS_OK && node->kind != NODE_TEXT) {
 		field_map(source, node, fields, 3, at);
 	}
-	read_fact(reading, at[2], answer);
+	read_facts(reading, at[2], answer);
 	spoken_text(source, at[0], SPOKEN_ANSWER, reading->steps->kind, &answer->say);
 	read_outcome(reading, at[1], answer);
 	reading->count++;

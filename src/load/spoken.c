@@ -29,6 +29,7 @@ static const struct placeholder placeholders[] = {
 	{ "{area}", { true, false, false, false, true } },
 	{ "{word}", { true, true, true, false, true } },
 	{ "{emergency}", { true, true, true, false, true } },
+	{ "{oils}", { false, true, true, true, true } },
 };
 
 #define PLACEHOLDERS (sizeof(placeholders) / sizeof(placeholders[0]))

@@ -150,6 +150,18 @@ static void read_facts(struct source *source, const struct node *node, uint32_t 
 
 /* Say */
 
+/* Who rests may ask, where the voice has a context for it. */
+static uint8_t context_of_rests(const struct vocabulary *vocabulary)
+{
+	for (size_t i = CONTEXT_FIXED_COUNT; vocabulary != NULL && i < vocabulary->context_count;
+			i++) {
+		if (strcmp(vocabulary->contexts[i].name, "between") == 0) {
+			return (uint8_t)i;
+		}
+	}
+	return CONTEXT_TOUCH;
+}
+
 static void read_say(struct steps *steps, const struct node *map)
 {
 	enum { SAY, NAME, REST, VOLUME, WHEN, UNLESS, KEYS };
@@ -172,6 +184,7 @@ static void read_say(struct steps *steps, const struct node *map)
 		return;
 	}
 	step->name = format_name(source, "say-%zu", steps->count);
+	step->context = context_of_rests(steps->vocabulary);
 	field_name(source, at[NAME], &step->name);
 	spoken_text(source, at[SAY], SPOKEN_STEP, steps->kind, &step->say);
 	field_length(source, at[REST], &rest, &step->rest_ms);
@@ -221,6 +234,14 @@ static void read_store(struct source *source, const struct node *node, struct st
 	field_word(source, node, names, STORE_COUNT, &store);
 	step->store = (enum store)store;
 	if (store == STORE_NOTHING) {
+		return;
+	}
+	if (store >= STORE_WORK) {
+		if (step->context < CONTEXT_FIXED_COUNT) {
+			tree_refuse(source, node,
+					"store: \"%s\" goes with a context of choices only",
+					names[store]);
+		}
 		return;
 	}
 	const bool number = store <= STORE_AFTER;

@@ -10,8 +10,8 @@
 
 #define TOPICS_MAX 64
 
-static const enum outcome outcomes[] = { OUTCOME_NEXT, OUTCOME_LIGHT, OUTCOME_ADVISE,
-	OUTCOME_URGENT };
+static const enum outcome outcomes[] = { OUTCOME_NEXT, OUTCOME_LIGHT, OUTCOME_SIDE_LYING,
+	OUTCOME_ADVISE, OUTCOME_URGENT };
 
 #define OUTCOMES (sizeof(outcomes) / sizeof(outcomes[0]))
 

@@ -200,6 +200,46 @@ static void read_signs(struct words *words, const struct node *map)
 	read_fixed(words, map, INTENT_PAIN, names, SIGN_COUNT);
 }
 
+/* "shorter", "longer", or minutes from 5 to 15. */
+static void read_lengths(struct words *words, const struct node *map)
+{
+	static const char *const names[] = { [LENGTH_SHORTER] = "shorter",
+		[LENGTH_LONGER] = "longer",
+		"5",
+		"6",
+		"7",
+		"8",
+		"9",
+		"10",
+		"11",
+		"12",
+		"13",
+		"14",
+		"15" };
+	const size_t first = words->out->phrase_count;
+
+	read_fixed(words, map, INTENT_LENGTH, names, sizeof(names) / sizeof(names[0]));
+	for (size_t i = first; i < words->out->phrase_count; i++) {
+		int32_t *value = &words->phrases[i].value;
+		if (*value >= LENGTH_WISHES) {
+			*value += TOUCH_MIN_S / 60 - LENGTH_WISHES;
+		}
+	}
+}
+
+static void read_words_wishes(struct words *words, const struct node *map)
+{
+	static const char *const names[WORDS_WISHES] = {
+		[WORDS_FULL] = "full",
+		[WORDS_SHORT] = "short",
+		[WORDS_TONES] = "tones",
+		[WORDS_LESS] = "less",
+		[WORDS_MORE] = "more",
+	};
+
+	read_fixed(words, map, INTENT_WORDS, names, WORDS_WISHES);
+}
+
 /* The names of sessions, topics or choices become the values of their intent. */
 static void read_values(struct words *words, const struct node *map, enum intent intent)
 {
@@ -251,6 +291,10 @@ static void read_intents(struct words *words, const struct node *map)
 			read_ratings(words, item);
 		} else if (item->kind == NODE_MAP && intent == INTENT_PAIN) {
 			read_signs(words, item);
+		} else if (intent == INTENT_LENGTH) {
+			read_lengths(words, item);
+		} else if (intent == INTENT_WORDS) {
+			read_words_wishes(words, item);
 		} else if (item->kind == NODE_MAP &&
 				(intent == INTENT_START || intent == INTENT_ASK ||
 						intent == INTENT_CHOICE)) {

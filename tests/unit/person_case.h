@@ -71,7 +71,10 @@ static inline void speak(const struct person *person)
 	} else if (reply == NULL) {
 		case_hear(&desk, fine(step), step->context == CONTEXT_RATING ? 5 : -1);
 	} else if (reply->intent != SILENCE) {
-		case_hear(&desk, reply->intent, choice_called(reply->choice));
+		case_hear(&desk, reply->intent,
+				reply->intent == INTENT_LENGTH
+						? (int32_t)strtol(reply->choice, NULL, 10)
+						: choice_called(reply->choice));
 	} else {
 		(void)case_follow(&desk, 0);
 	}

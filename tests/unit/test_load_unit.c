@@ -117,10 +117,10 @@ static const struct change bad_keys[] = {
 	{ "pressure: [1, 4]\n", "", "glide.yaml:1:1: the key \"pressure\" is missing" },
 	{ "long: Glide slowly {side}", "long: Glide {sied}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {seconds} {count} {side} {area} {word} {emergency}, and the figures of the rules, ease-script(5)" },
+			"{title} {seconds} {count} {side} {area} {word} {emergency} {oils}, and the figures of the rules, ease-script(5)" },
 	{ "long: Glide slowly {side}", "long: Glide {value}",
 			"glide.yaml:12:9: unknown placeholder; known here: {target} {ceiling} "
-			"{title} {seconds} {count} {side} {area} {word} {emergency}, and the figures of the rules, ease-script(5)" },
+			"{title} {seconds} {count} {side} {area} {word} {emergency} {oils}, and the figures of the rules, ease-script(5)" },
 	{ "beside the spine", "on the spine",
 			"glide.yaml:12:9: no text may lead to pressing on \"spine\": say "
 			"\"beside the spine\", \"off the spine\" or \"never on the spine\" "

@@ -388,12 +388,12 @@ static void refuses_bad_answers(void **state)
 				"en/answers.yaml:1:11: unknown topic \"heat\"; known: oil" },
 		{ "answers: {oil: {say: No., then: go}}\n",
 				"en/answers.yaml:1:33: unknown outcome \"go\"; known: next, light, "
-				"advise, urgent" },
+				"side-lying, advise, urgent" },
 		{ "answers: {oil: 5 drops.}\n", "en/answers.yaml:1:16: the digit '5'" },
 		{ "answers: {oil: About {target}.}\n", "en/answers.yaml:1:" },
 		{ "answers: {oil: \"About {target}.\"}\n",
-				"en/answers.yaml:1:16: unknown placeholder; known here: the figures "
-				"of the rules, ease-script(5)" },
+				"en/answers.yaml:1:16: unknown placeholder; known here: {oils}, and "
+				"the figures of the rules, ease-script(5)" },
 		{ long_answer, "en/answers.yaml:2:8: an answer of 36 words: at most 35 are borne by "
 			       "who listens (S187)" },
 	};

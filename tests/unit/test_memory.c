@@ -309,6 +309,80 @@ static void what_worked_is_where_we_start(void **state)
 	assert_int_equal(memory.days, 1);
 }
 
+/* S175: the session that helped goes before one of which nothing is known. */
+static void the_session_that_helped_is_proposed(void **state)
+{
+	(void)state;
+	struct memory_session past[3] = { session_at(NOON), session_at(NOON + DAY),
+		session_at(NOON + 2 * DAY) };
+	assert_int_equal(judge(past, 3, NOON + 3 * DAY).best, 2);
+	past[0].replies[STORE_HELPED] = REPLY_YES;
+	assert_int_equal(judge(past, 3, NOON + 3 * DAY).best, 0);
+	past[1].replies[STORE_HELPED] = REPLY_YES;
+	assert_int_equal(judge(past, 3, NOON + 3 * DAY).best, 1);
+	past[1].reason = END_MEDICAL;
+	assert_int_equal(judge(past, 3, NOON + 3 * DAY).best, 0);
+}
+
+/* S175: technique, place and position. */
+static void what_helped_and_where_is_known(void **state)
+{
+	(void)state;
+	struct memory_session past[2] = { session_at(NOON), session_at(NOON + DAY) };
+	struct memory memory = judge(past, 2, NOON + 2 * DAY);
+	assert_int_equal(memory.work, WORK_NONE);
+	assert_int_equal(memory.area, AREA_NONE);
+	assert_false(holds(&memory, FACT_SIDE_BEFORE));
+	past[0].work = WORK_GLIDES;
+	past[0].area = AREA_HIP;
+	past[0].side_lying = true;
+	past[0].replies[STORE_HELPED] = REPLY_YES;
+	memory = judge(past, 2, NOON + 2 * DAY);
+	assert_int_equal(memory.work, WORK_GLIDES);
+	assert_int_equal(memory.area, AREA_HIP);
+	assert_true(holds(&memory, FACT_SIDE_BEFORE));
+	assert_false(holds(&memory, FACT_SIDE_LYING)); /* it is asked for */
+	/* what was named last; but not of a session that did not help */
+	past[1].work = WORK_CIRCLES;
+	assert_int_equal(judge(past, 2, NOON + 2 * DAY).work, WORK_CIRCLES);
+	past[1].replies[STORE_HELPED] = REPLY_NO;
+	assert_int_equal(judge(past, 2, NOON + 2 * DAY).work, WORK_GLIDES);
+}
+
+static void what_was_wished_last_is_known(void **state)
+{
+	(void)state;
+	struct memory_session past[2] = { session_at(NOON), session_at(NOON + DAY) };
+	past[0].verbosity = -1;
+	past[1].verbosity = -1;
+	struct memory memory = judge(past, 2, NOON + 2 * DAY);
+	assert_int_equal(memory.minutes, 0);
+	assert_int_equal(memory.verbosity, -1);
+	past[0].minutes = 10;
+	past[0].verbosity = VERBOSITY_TONES;
+	past[1].replies[STORE_HELPED] = REPLY_NO;
+	past[1].minutes = 5;
+	memory = judge(past, 2, NOON + 2 * DAY);
+	assert_int_equal(memory.minutes, 5);
+	assert_int_equal(memory.verbosity, VERBOSITY_TONES);
+}
+
+/* S7: a "no" of later takes none of them back, and to be not sure is to be careful. */
+static void an_allergy_is_never_lost(void **state)
+{
+	(void)state;
+	struct memory_session past[2] = { session_at(NOON), session_at(NOON + DAY) };
+	past[0].touched = false;
+	past[0].replies[STORE_ALMOND] = REPLY_YES;
+	past[0].replies[STORE_COCONUT] = REPLY_NO;
+	past[1].replies[STORE_ALMOND] = REPLY_NO;
+	past[1].replies[STORE_GRAPESEED] = REPLY_NOT_SURE;
+	const struct memory memory = judge(past, 2, NOON + 200 * DAY);
+	assert_true(holds(&memory, FACT_NO_ALMOND));
+	assert_true(holds(&memory, FACT_NO_GRAPESEED));
+	assert_false(holds(&memory, FACT_NO_COCONUT));
+}
+
 /* A clock that was wrong must not do harm. */
 static void a_clock_that_went_backwards(void **state)
 {
@@ -505,6 +579,10 @@ int main(void)
 		cmocka_unit_test(getting_worse_over_three_sessions),
 		cmocka_unit_test(relief_that_does_not_last),
 		cmocka_unit_test(what_worked_is_where_we_start),
+		cmocka_unit_test(the_session_that_helped_is_proposed),
+		cmocka_unit_test(what_helped_and_where_is_known),
+		cmocka_unit_test(what_was_wished_last_is_known),
+		cmocka_unit_test(an_allergy_is_never_lost),
 		cmocka_unit_test(a_clock_that_went_backwards),
 		cmocka_unit_test(a_step_is_for_whom_it_concerns),
 		cmocka_unit_test(still_sore_is_no_session),

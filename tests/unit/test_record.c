@@ -149,7 +149,7 @@ static void ratings_and_loudness(void **state)
 	record_rating(AT, 4, &row);
 	assert_string_equal(row.event, "rating");
 	assert_int_equal(row.value, 4);
-	record_volume(AT, -3, &row);
+	record_wish(AT, RECORD_VOLUME, -3, &row);
 	assert_string_equal(row.event, "volume");
 	assert_int_equal(row.value, -3);
 	assert_int_equal(row.at, 1500000);

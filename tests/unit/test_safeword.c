@@ -78,7 +78,7 @@ static void says_what_a_word_is_like(void **state)
 		{ "shrub", SAFEWORD_RISKY, "\"shrub\" is short: longer words are heard better" },
 		{ "red", SAFEWORD_REFUSED, "it cannot be told from \"right\"" },
 		{ "former", SAFEWORD_RISKY,
-				"it sounds like \"firmer\", which means something else" },
+				"it sounds like \"shorter\", which means something else" },
 		{ "shoulders", SAFEWORD_RISKY,
 				"the coach says \"shoulders\" itself, and might hear itself" },
 		{ "tomato", SAFEWORD_RISKY, "it sounds like \"tomorrow\", which the coach says" },

@@ -31,6 +31,22 @@ static size_t questions(void)
 	return count;
 }
 
+/* Touch and stretches, as they were planned. */
+static int32_t worked_s(void)
+{
+	frames_t frames = 0;
+
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct step *step = desk.log[i].step;
+		if (desk.log[i].kind == ACTION_STEP && step->unit != NULL &&
+				(rule_of(step->unit->technique)->touch ||
+						rule_of(step->unit->technique)->stretch)) {
+			frames += pace_length(&desk.engine, step);
+		}
+	}
+	return (int32_t)(frames / EASE_RATE);
+}
+
 static int load(void **state)
 {
 	if (world_make(state) != 0) {
@@ -368,7 +384,7 @@ static void a_side_that_is_avoided_is_left_out(void **state)
 static void never_ready_is_no_yes(void **state)
 {
 	const struct person person = { .replies = { NO("ball-ready") } };
-	const struct person uneasy = { .replies = { NO("position") } };
+	const struct person uneasy = { .replies = { NO("position"), NO("position-side") } };
 
 	take(*state, "ball");
 	meet(&person, NULL);
@@ -457,6 +473,211 @@ static void asking_again_ends_as_silence_would(void **state)
 		}
 	}
 	assert_true(checked >= 40);
+}
+
+/* S23: a place on one side: neither it nor what passes over it on that side, and it is not named.
+ */
+static void a_place_that_is_avoided_is_left_out(void **state)
+{
+	static const struct {
+		const char *place;
+		enum area area;
+		enum phrase words;
+	} places[] = {
+		{ "waist", AREA_WAIST, PHRASE_AREA_WAIST },
+		{ "hip", AREA_HIP, PHRASE_AREA_HIP },
+		{ "ribs", AREA_RIBS, PHRASE_AREA_RIBS },
+	};
+
+	take(*state, "partner");
+	for (size_t i = 0; i < 3; i++) {
+		const struct person person = {
+			.replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+					CHOICE("skin-place", places[i].place),
+					CHOICE("skin-place-side", "left") }
+		};
+		size_t others = 0;
+		bool after = false;
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_false(entered("skin-side"));
+		assert_false(entered("best-place"));
+		for (size_t k = 0; k < desk.logged; k++) {
+			const struct action *action = &desk.log[k];
+			if (action->kind == ACTION_STEP && action->step->unit != NULL &&
+					action->step->side == SIDE_LEFT) {
+				assert_int_not_equal(action->step->area, AREA_NONE);
+				assert_int_not_equal(action->step->area, places[i].area);
+				others++;
+			}
+			after = after ||
+				(action->kind == ACTION_STEP &&
+						strcmp(action->step->name, "consent") == 0);
+			if (action->kind == ACTION_SAY && after && action->args.side == SIDE_LEFT) {
+				assert_int_not_equal(action->args.area, places[i].area);
+			}
+		}
+		assert_int_equal(others, 4); /* two places by two techniques */
+		assert_true(said("Keep well away from that place"));
+	}
+}
+
+/* Silence to the side of a place is both; nothing else of that session is lost. */
+static void a_place_on_no_known_side_is_left_out_on_both(void **state)
+{
+	const struct person person = { .replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+						       CHOICE("skin-place", "hip"),
+						       { "skin-place-side", SILENCE, NULL } } };
+	size_t worked = 0;
+
+	take(*state, "partner");
+	meet(&person, NULL);
+	assert_int_equal(ended(), END_FINISHED);
+	for (size_t k = 0; k < desk.logged; k++) {
+		const struct action *action = &desk.log[k];
+		if (action->kind == ACTION_STEP && action->step->unit != NULL) {
+			assert_int_not_equal(action->step->area, AREA_HIP);
+			worked += action->step->area != AREA_NONE;
+		} else if (action->kind == ACTION_SAY) {
+			assert_int_not_equal(action->args.area, AREA_HIP);
+		}
+	}
+	assert_int_equal(worked, 8);
+}
+
+/* What was said, with what is filled in. */
+static bool said_aloud(const struct voice *voice, const char *text, size_t from)
+{
+	char out[TEXT_MAX];
+
+	for (size_t i = from; i < desk.logged; i++) {
+		if (desk.log[i].kind != ACTION_SAY) {
+			continue;
+		}
+		for (size_t k = 0; k < PHRASE_COUNT; k++) {
+			desk.phrases[k] = voice->phrases[k];
+		}
+		if (text_render(desk.log[i].text, &desk.log[i].args, voice->phrases, out,
+				    sizeof(out)) == STATUS_OK &&
+				strstr(out, text) != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t answered_at(const char *name)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_ANSWER &&
+				strcmp(desk.log[i].step->name, name) == 0) {
+			return i;
+		}
+	}
+	return desk.logged;
+}
+
+/* S7: asked before the oil; what was named is not said from then on, also not in an answer. */
+static void an_oil_that_is_not_borne_is_not_named(void **state)
+{
+	static const enum intent unsafe[] = { INTENT_YES, INTENT_NOT_SURE, SILENCE };
+	struct world *world = *state;
+	const struct voice *voice = NULL;
+
+	take(world, "partner");
+	assert_int_equal(voice_load(world->arena, VOICES, "calm-warm", &voice, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < 3; i++) {
+		const struct person person = {
+			.replies = { YES("allergy"), { "allergy-almond", unsafe[i], NULL },
+					NO("allergy-grapeseed"), NO("allergy-coconut") }
+		};
+		meet(&person, NULL);
+		const size_t stated = answered_at("allergy-almond");
+		assert_true(stated < desk.logged);
+		assert_false(said_aloud(voice, "almond", stated));
+		assert_true(said_aloud(voice, "grapeseed or fractionated coconut oil", stated));
+	}
+	const struct person well = { 0 };
+	meet(&well, NULL);
+	assert_false(entered("allergy-almond"));
+	assert_true(said_aloud(voice, "sweet almond, grapeseed or fractionated coconut oil", 0));
+	/* remembered: it is not even asked about */
+	const struct person known = {
+		.facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_NO_ALMOND),
+		.replies = { YES("allergy"), NO("allergy-grapeseed"), YES("allergy-coconut") },
+	};
+	meet(&known, NULL);
+	assert_false(said_aloud(voice, "almond", 0));
+	assert_true(said_aloud(voice, "a little grapeseed oil", 0));
+}
+
+/* S60, S120, S202: every session in which somebody works on their own back has a form for the side.
+ */
+static void own_hands_work_on_the_side(void **state)
+{
+	static const char *const sessions[] = { "lower-back-hands", "light-hands", "simple",
+		"daily-hands", "trigger-point", "ball", "ball-floor", "massage-gun",
+		"massage-stick", "roller" };
+	const struct person person = { .replies = { NO("position") } };
+
+	for (size_t i = 0; i < sizeof sessions / sizeof sessions[0]; i++) {
+		take(*state, sessions[i]);
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_true(entered("position-side"));
+		assert_true(entered("circles-side-left") && entered("glide-side-left"));
+		assert_true(entered("turn-over"));
+		assert_true(entered("circles-side-second-right"));
+		assert_false(entered("circles"));
+		assert_false(went_deep());
+	}
+}
+
+/* S175: as it was when it worked; another answer leads to the usual one. */
+static void the_position_of_last_time_is_offered(void **state)
+{
+	static const char *const sessions[] = { "lower-back-hands", "partner" };
+	struct person back = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_SIDE_BEFORE) };
+
+	for (size_t i = 0; i < 2; i++) {
+		take(*state, sessions[i]);
+		back.replies[0] = (struct response){ "side-again", INTENT_YES, NULL };
+		meet(&back, NULL);
+		assert_true(entered(i == 0 ? "position-side" : "on-the-side"));
+		assert_false(entered(i == 0 ? "position" : "face-down"));
+		back.replies[0].intent = INTENT_NO;
+		meet(&back, NULL);
+		assert_true(entered(i == 0 ? "position" : "face-down"));
+		assert_false(entered(i == 0 ? "position-side" : "on-the-side"));
+	}
+}
+
+/* S113: asked until it was said once; the minutes are read back and kept. */
+static void the_length_is_asked_for(void **state)
+{
+	static const char *const lengths[] = { "5", "10", "15" };
+	struct person person = { .replies = { { "how-long", INTENT_LENGTH, NULL } } };
+	struct engine_view view;
+
+	(void)state;
+	for (int32_t i = 0; i < 3; i++) {
+		const int32_t minutes = 5 * (i + 1);
+		person.replies[0].choice = lengths[i];
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		engine_look(&desk.engine, &view);
+		assert_int_equal(view.minutes, minutes);
+		/* there is no more in this session than 8 minutes */
+		assert_in_range(worked_s(), minutes == 5 ? 280 : 440, minutes * 60 + 20);
+	}
+	person.replies[0].intent = SILENCE;
+	meet(&person, "position");
+	assert_int_equal(desk.engine.fit.minutes, 0);
+	person.minutes = 10;
+	meet(&person, "position");
+	assert_false(entered("how-long"));
+	assert_int_equal(desk.engine.fit.minutes, 10);
 }
 
 /* Who is refused and wishes it breathes for five minutes, without touch; it stays a refusal. */
@@ -566,6 +787,12 @@ int main(void)
 		TEST(a_side_that_is_avoided_is_left_out),
 		TEST(never_ready_is_no_yes),
 		TEST(asking_again_ends_as_silence_would),
+		TEST(a_place_that_is_avoided_is_left_out),
+		TEST(a_place_on_no_known_side_is_left_out_on_both),
+		TEST(an_oil_that_is_not_borne_is_not_named),
+		TEST(own_hands_work_on_the_side),
+		TEST(the_position_of_last_time_is_offered),
+		TEST(the_length_is_asked_for),
 		TEST(who_is_refused_may_rest),
 		TEST(who_had_enough_today_may_rest),
 		TEST(answers_are_read_back),

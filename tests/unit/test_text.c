@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: core base */
 /* test_text.c - every placeholder, every way in which a template can be wrong. */
+#include "ease/memory.h"
 #include "ease/phrase.h"
 #include "ease/text.h"
 
@@ -19,6 +20,12 @@ static const char *const phrases[PHRASE_COUNT] = {
 	[PHRASE_CENTIMETRES] = "centimetres",
 	[PHRASE_FAHRENHEIT] = "degrees F",
 	[PHRASE_CELSIUS] = "degrees C",
+	[PHRASE_OIL_ALMOND] = "almond",
+	[PHRASE_OIL_GRAPESEED] = "grape",
+	[PHRASE_OIL_COCONUT] = "coco",
+	[PHRASE_OIL] = "oil",
+	[PHRASE_OIL_NONE] = "lotion",
+	[PHRASE_OR] = "or",
 };
 
 static const struct text_args args = {
@@ -50,6 +57,31 @@ static void fills_in_every_placeholder(void **state)
 	fills_in("{side}: {title}, {word}.", "right: glides, red.");
 	fills_in("", "");
 	fills_in("no figure } at all", "no figure } at all");
+}
+
+/* S7: what somebody does not bear is not named. */
+static void leaves_out_oils_that_are_not_borne(void **state)
+{
+	(void)state;
+	const struct {
+		uint32_t facts;
+		const char *oils;
+	} left[] = {
+		{ 0, "almond, grape or coco oil" },
+		{ fact_bit(FACT_NO_ALMOND), "grape or coco oil" },
+		{ fact_bit(FACT_NO_GRAPESEED), "almond or coco oil" },
+		{ fact_bit(FACT_NO_COCONUT), "almond or grape oil" },
+		{ fact_bit(FACT_NO_ALMOND) | fact_bit(FACT_NO_COCONUT), "grape oil" },
+		{ fact_bit(FACT_NO_ALMOND) | fact_bit(FACT_NO_COCONUT) |
+						fact_bit(FACT_NO_GRAPESEED),
+				"lotion" },
+	};
+	for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+		const struct text_args with = { .facts = left[i].facts };
+		char out[TEXT_MAX];
+		assert_int_equal(text_render("{oils}", &with, phrases, out, sizeof out), STATUS_OK);
+		assert_string_equal(out, left[i].oils);
+	}
 }
 
 /* S228: one source for the loader that refuses, the engine that caps, and what is said. */
@@ -149,6 +181,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fills_in_every_placeholder),
+		cmocka_unit_test(leaves_out_oils_that_are_not_borne),
 		cmocka_unit_test(names_the_figures_of_the_rules),
 		cmocka_unit_test(says_inches_or_centimetres),
 		cmocka_unit_test(leaves_out_what_is_missing),

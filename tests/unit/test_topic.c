@@ -9,12 +9,13 @@
 
 #include <cmocka.h>
 
-enum { OIL, PREGNANT, NUMB, UNKNOWN };
+enum { OIL, PREGNANT, NUMB, LYING, UNKNOWN };
 
 static const struct voice_answer answers[] = {
 	[OIL] = { "oil", "Almond oil.", OUTCOME_NEXT },
 	[PREGNANT] = { "pregnant", "Then light.", OUTCOME_LIGHT },
 	[NUMB] = { "numb", "Call a doctor.", OUTCOME_URGENT },
+	[LYING] = { "lying", "On your side.", OUTCOME_SIDE_LYING },
 };
 
 static const struct unit glide = {
@@ -81,6 +82,40 @@ static const struct step steps[] = {
 	{ .kind = STEP_SAY, .name = "hello", .say = "Hello.", .rest_ms = 10000 },
 	{ .kind = STEP_UNIT, .name = "glide", .unit = &glide, .count = 5 },
 	{ .kind = STEP_SAY, .name = "end", .say = "End." },
+};
+
+#define BETWEEN 7 /* a context of the voice */
+
+static const struct unit knead = {
+	.name = "knead",
+	.title = "kneading",
+	.technique = TECHNIQUE_COMPRESSION,
+	.pace = { .kind = PACE_STROKES, .stroke_ms = { 3000, 6000 }, .stroke_default_ms = 4000 },
+	.count = { 3, 8 },
+	.pressure = { 1, 5 },
+	.say_long = "Knead.",
+	.say_short = "Knead.",
+};
+
+/* For who lies face down, then for who does not. */
+static const struct step forms[] = {
+	{ .kind = STEP_SAY, .name = "hello", .say = "Hello.", .rest_ms = 4000, .context = BETWEEN },
+	{ .kind = STEP_UNIT,
+			.name = "glide",
+			.unit = &glide,
+			.count = 5,
+			.unless = UINT32_C(1) << FACT_SIDE_LYING },
+	{ .kind = STEP_UNIT, .name = "knead", .unit = &knead, .count = 5 },
+	{ .kind = STEP_UNIT,
+			.name = "glide-side",
+			.unit = &glide,
+			.count = 5,
+			.when = UINT32_C(1) << FACT_SIDE_LYING },
+	{ .kind = STEP_SAY, .name = "end", .say = "End." },
+};
+
+static const struct script both_forms = {
+	.name = "b", .title = "b", .kind = SESSION_TOUCH, .steps = forms, .step_count = 5
 };
 
 static const struct script script = {
@@ -278,6 +313,108 @@ static void a_flag_from_before_counts(void **state)
 	assert_true(desk.engine.flow.light);
 }
 
+static void begin_forms(uint32_t facts)
+{
+	const struct engine_options options = {
+		.microphone = true, .answers = answers, .answer_count = 4, .facts = facts
+	};
+	case_init(&desk, &both_forms, &options);
+	desk.engine.flow.stop_heard = true;
+	case_start(&desk);
+}
+
+static uint8_t context_now(void)
+{
+	uint8_t context = UINT8_MAX;
+	for (size_t i = 0; i < desk.logged; i++) {
+		context = desk.log[i].kind == ACTION_LISTEN ? desk.log[i].context : context;
+	}
+	return context;
+}
+
+/* Questions are heard while somebody rests, and the rest waits for who has begun one. */
+static void a_rest_hears_questions(void **state)
+{
+	(void)state;
+	begin_forms(0);
+	assert_int_equal(context_now(), CONTEXT_TOUCH);
+	case_pass(&desk, 2000);
+	assert_int_equal(context_now(), BETWEEN);
+	case_pass(&desk, 2500); /* 500 ms before the end of the rest */
+	case_feed(&desk, (struct event){ .kind = EVENT_SPEECH_ONSET });
+	case_pass(&desk, 2000);
+	assert_string_equal(flow_step(&desk.engine)->name, "hello");
+	assert_string_equal(asked(OIL), "Almond oil.");
+	case_pass(&desk, 4000);
+	assert_string_equal(flow_step(&desk.engine)->name, "glide");
+	assert_int_equal(context_now(), CONTEXT_TOUCH);
+}
+
+static bool entered(const char *name)
+{
+	for (size_t i = 0; i < desk.logged; i++) {
+		if (desk.log[i].kind == ACTION_STEP && strcmp(desk.log[i].step->name, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* S202: "I can't lie face down" leads to the other form, also out of the midst of a unit. */
+static void who_cannot_lie_face_down_gets_the_other_form(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		begin_forms(0);
+		case_pass(&desk, i == 0 ? 2000 : 10000);
+		if (i == 1) {
+			assert_true(entered("glide"));
+			hear(INTENT_PAUSE);
+			case_pass(&desk, 2000);
+		}
+		assert_string_equal(asked(LYING), "On your side.");
+		assert_true((flow_facts(&desk.engine) & fact_bit(FACT_SIDE_LYING)) != 0);
+		case_pass(&desk, 2000);
+		if (i == 1) {
+			const size_t before = desk.logged;
+			hear(INTENT_CONTINUE);
+			case_pass(&desk, 100);
+			assert_int_equal(case_count(&desk, before, ACTION_TONE), 0);
+		}
+		for (int k = 0; k < 2000 && desk.engine.mode != ENGINE_OVER; k++) {
+			(void)case_follow(&desk, 0);
+		}
+		assert_true(entered("glide-side"));
+		assert_int_equal(entered("glide"), i == 1);
+	}
+	/* said between sessions: from the beginning */
+	begin_forms(fact_bit(FACT_SIDE_LYING));
+	case_pass(&desk, 60000);
+	assert_false(entered("glide"));
+}
+
+/* What goes deep does not go on after words that keep touch light. */
+static void no_deep_work_goes_on_when_touch_became_light(void **state)
+{
+	(void)state;
+	begin_forms(0);
+	desk.engine.flow.warm = true;
+	for (int i = 0; i < 2000 && !entered("knead"); i++) {
+		(void)case_follow(&desk, 0);
+	}
+	assert_true(case_pace(&desk));
+	case_pass(&desk, 3000);
+	hear(INTENT_PAUSE);
+	case_pass(&desk, 2000);
+	assert_string_equal(asked(PREGNANT), "Then light.");
+	case_pass(&desk, 2000);
+	const size_t before = desk.logged;
+	hear(INTENT_CONTINUE);
+	assert_int_equal(case_said(&desk, before, PHRASE_DEEP_SKIPPED_LIGHT), 1);
+	case_pass(&desk, 5000);
+	assert_int_equal(case_count(&desk, before, ACTION_TONE), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -288,6 +425,9 @@ int main(void)
 		cmocka_unit_test(a_flag_in_a_pause_ends_a_deep_unit),
 		cmocka_unit_test(a_flag_in_a_pause_withdraws_an_offer),
 		cmocka_unit_test(a_flag_from_before_counts),
+		cmocka_unit_test(a_rest_hears_questions),
+		cmocka_unit_test(who_cannot_lie_face_down_gets_the_other_form),
+		cmocka_unit_test(no_deep_work_goes_on_when_touch_became_light),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,8 @@ static const struct golden golden[] = {
 					"slow and controlled" } },
 	{ "professional", { "severe", "injury", "worse", "more than 2 weeks",
 					  "numbness or weakness" } },
-	{ "oil", { "Sweet almond, grapeseed or fractionated coconut", "without scent", "patch" } },
+	{ "oil", { "sweet almond, grapeseed or fractionated coconut oil", "without scent",
+				 "patch" } },
 	{ "room", { "70 to 75 degrees Fahrenheit" } },
 	{ "heat", { "5 to 10 minutes before", "10 to 15 minutes after",
 				  "Never on open or numb skin" } },
@@ -116,14 +117,17 @@ static void answers_in_either_measure(void **state)
 }
 
 /* S204: more than an answer. */
-static void two_answers_keep_touch_light(void **state)
+/* S202-S204: who is not to lie face down, and who is not to be touched firmly. */
+static void some_answers_change_the_plan(void **state)
 {
 	const struct voice *voice = shipped(*state);
 
 	for (size_t i = 0; i < voice->vocabulary.topic_count; i++) {
 		const bool light = strcmp(voice->answers[i].topic, "pregnant") == 0 ||
 				   strcmp(voice->answers[i].topic, "blood-thinners") == 0;
-		assert_int_equal(voice->answers[i].outcome, light ? OUTCOME_LIGHT : OUTCOME_NEXT);
+		const bool side = strcmp(voice->answers[i].topic, "lying") == 0;
+		const enum outcome other = side ? OUTCOME_SIDE_LYING : OUTCOME_NEXT;
+		assert_int_equal(voice->answers[i].outcome, light ? OUTCOME_LIGHT : other);
 	}
 }
 
@@ -154,7 +158,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(answers_with_what_the_guide_says),
 		TEST(answers_in_either_measure),
-		TEST(two_answers_keep_touch_light),
+		TEST(some_answers_change_the_plan),
 		TEST(can_be_asked_when_paused_and_idle),
 	};
 	return cmocka_run_group_tests_name("topics", tests, NULL, NULL);

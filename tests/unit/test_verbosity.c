@@ -94,11 +94,46 @@ static void keeps_the_words_of_stretches_and_deep_work(void **state)
 	}
 }
 
+/* "Say less", "say more", "only tones": from here on, and said back. */
+static void can_be_wished(void **state)
+{
+	(void)state;
+	static const struct {
+		enum verbosity now;
+		enum words_wish wish;
+		enum verbosity then;
+		enum phrase told;
+	} wishes[] = {
+		{ VERBOSITY_FULL, WORDS_LESS, VERBOSITY_SHORT, PHRASE_WORDS_SHORT },
+		{ VERBOSITY_SHORT, WORDS_LESS, VERBOSITY_TONES, PHRASE_WORDS_TONES },
+		{ VERBOSITY_TONES, WORDS_LESS, VERBOSITY_TONES, PHRASE_WORDS_TONES },
+		{ VERBOSITY_TONES, WORDS_MORE, VERBOSITY_SHORT, PHRASE_WORDS_SHORT },
+		{ VERBOSITY_SHORT, WORDS_MORE, VERBOSITY_FULL, PHRASE_WORDS_FULL },
+		{ VERBOSITY_FULL, WORDS_TONES, VERBOSITY_TONES, PHRASE_WORDS_TONES },
+	};
+	unit.technique = TECHNIQUE_REST;
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(wishes[0]); i++) {
+		const struct engine_options options = { .microphone = true,
+			.verbosity = wishes[i].now };
+		struct engine_view view;
+		case_init(&desk, &script, &options);
+		case_start(&desk);
+		case_pass(&desk, 500);
+		case_hear(&desk, INTENT_WORDS, (int32_t)wishes[i].wish);
+		assert_int_equal(case_said(&desk, 0, wishes[i].told), 1);
+		engine_look(&desk.engine, &view);
+		assert_int_equal(view.verbosity, wishes[i].then);
+		case_pass(&desk, 60000);
+		assert_int_equal(said("title"), wishes[i].then == VERBOSITY_TONES);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(says_all_that_is_written),
 		cmocka_unit_test(says_it_shortly),
+		cmocka_unit_test(can_be_wished),
 		cmocka_unit_test(names_what_is_known),
 		cmocka_unit_test(keeps_the_words_of_stretches_and_deep_work),
 	};
