@@ -376,12 +376,13 @@ static void judge(struct recogniser *recogniser, size_t context, const struct se
 /* What free phones and the grammar without the phrase make of the same frames. */
 static enum status doubt(struct recogniser *recogniser, size_t context, struct verdict *out)
 {
-	enum status status = sphinx_decode_again(recogniser->sphinx, PHONES, &recogniser->phones);
+	struct sphinx *sphinx = recogniser->sphinx;
+	enum status status = sphinx_decode_again(sphinx, PHONES, &recogniser->phones);
 	if (status == STATUS_OK) {
 		status = set_grammar(recogniser, context, out->heard.phrase, RIVAL);
 	}
 	if (status == STATUS_OK) {
-		status = sphinx_decode_again(recogniser->sphinx, RIVAL, &recogniser->rival);
+		status = sphinx_decode_again(sphinx, RIVAL, &recogniser->rival);
 	}
 	if (status == STATUS_OK) {
 		out->rival = read_phrase(recogniser, context, &recogniser->rival);

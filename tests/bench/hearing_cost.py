@@ -18,8 +18,9 @@ PIS = (("Zero 2W", 0.6e9), ("Pi 4", 1.8e9))
 # Who calls a pass; those of the decoder are told apart by the search that they name.
 PASSES = {"canceller_process": "echo canceller and delay", "endpointer_process": "endpointer",
           "highpass_run": "high-pass", "sphinx_cepstra": "cepstra",
-          "sphinx_set_grammar": "building the rival's grammar", "sphinx_decode": "decoder",
-          "sphinx_decode_again": "decoder"}
+          "sphinx_phones": "likeness", "likeness_inputs": "likeness",
+          "likeness_classify": "likeness", "sphinx_set_grammar": "building the rival's grammar",
+          "sphinx_decode": "decoder", "sphinx_decode_again": "decoder"}
 WHOLE = "ears_process"
 
 

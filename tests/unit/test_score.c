@@ -68,6 +68,19 @@ static void is_less_sure_with_evidence_against_it(void **state)
 	assert_true(with(GUESS_LIKENED, FEATURE_AGAINST, 4.0) < likened);
 }
 
+static void prefers_a_clear_likeness_to_a_poor_hearing(void **state)
+{
+	(void)state;
+	double poor[FEATURE_COUNT];
+	memcpy(poor, clear, sizeof poor);
+	poor[FEATURE_PHONES] = -15.0;
+	poor[FEATURE_RIVAL] = -4.0;
+	poor[FEATURE_LIKE] = -5.0;
+	poor[FEATURE_LEAD] = -5.0;
+	assert_true(score_confidence(GUESS_KNOWN, poor) < sure_of(GUESS_LIKENED));
+	assert_true(sure_of(GUESS_LIKENED) < sure_of(GUESS_KNOWN));
+}
+
 static void takes_no_echo_of_the_coach_for_a_person(void **state)
 {
 	(void)state;
@@ -115,6 +128,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_sure_of_a_clear_word),
 		cmocka_unit_test(is_less_sure_with_evidence_against_it),
+		cmocka_unit_test(prefers_a_clear_likeness_to_a_poor_hearing),
 		cmocka_unit_test(takes_no_echo_of_the_coach_for_a_person),
 		cmocka_unit_test(bounds_what_a_feature_can_do),
 		cmocka_unit_test(gives_odds_within_bounds),
