@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 
+import guide
 import sound
 from offline import HERE, Run, check, main
 
@@ -35,6 +36,13 @@ class Days:
         os.environ["EASE_CALENDAR"] = date
         return Run(MEMORY, "--data", self.data, *(["--screened"] if screened else []),
                    cast=[*lines, *RATED])
+
+    def plan(self, date, *lines):
+        """A shipped session, whose other questions the usual answers answer."""
+        os.environ["EASE_CALENDAR"] = date
+        names = [line["after"] for line in lines]
+        usual = [line for line in guide.cast_with() if line["after"] not in names]
+        return Run("lower-back-hands", "--data", self.data, cast=[*lines, *usual])
 
     def ask(self, date, **replies):
         """A session that is asked everything; replies by the name of the question."""
@@ -82,6 +90,28 @@ def the_second_session_begins_where_the_first_ended():
         check(-3.5 < quieter < -2.5, f"the welcome changed by {quieter:.1f} dB", second)
         check(not asks(first, "have you back"), "the first is greeted as known", first)
         check(asks(second, "have you back"), "the second is not greeted", second)
+
+
+def what_helped_changes_the_next_plan():
+    """S175: technique, position and length, as they were said; S202 by a spoken question."""
+    with Days() as days:
+        first = days.plan("2026-11-02T10:00:00Z",
+                          {"after": "questions", "delay": "2s", "say": "which oil"},
+                          answer("how-long", "ten minutes"), answer("position", "no"),
+                          answer("position-side", "yes i am"), answer("turn-over", "ready"),
+                          answer("helped", "yes it did"), answer("what-helped", "circles"))
+        ended(first, 0, "finished")
+        check(first.all("heard", intent="ask") and asks(first, "grapeseed or fractionated"),
+              "the question in the rest was not answered", first)
+        second = days.plan("2026-11-03T10:00:00Z", answer("side-again", "no"),
+                           answer("helped", "no"))
+        ended(second, 0, "finished")
+        check(asks(first, "how long would you like"), "the length was not asked for", first)
+        check(not asks(second, "how long would you like"), "it was asked for again", second)
+        check(asks(second, "last time you lay on your side"), "not offered", second)
+        check(first.all("step", unit="circles-side"), "not on the side", first)
+        check(second.all("step", unit="circles") and not second.all("step", unit="circles-side"),
+              "no other position", second)
 
 
 def without_a_folder_nothing_is_kept():
@@ -246,7 +276,7 @@ def a_date_that_is_none_is_refused():
         check(run.status == 2 and "EASE_CALENDAR" in run.stderr, f"status {run.status}", run)
 
 
-main(the_second_session_begins_where_the_first_ended, without_a_folder_nothing_is_kept,
+main(the_second_session_begins_where_the_first_ended, what_helped_changes_the_next_plan, without_a_folder_nothing_is_kept,
      the_third_session_of_a_day_is_declined, worse_after_a_day, still_sore_after_two_days,
      a_medical_stop_must_be_checked, a_medical_stop_that_was_cut_off, fourteen_days, comfort_that_falls,
      another_version_is_left_alone, without_a_journal_the_session_goes_on,
