@@ -73,6 +73,20 @@ static void forgets_a_question_that_nobody_answers(void **state)
 	assert_int_equal(hear(HEARING_WORD, INTENT_YES, -1), IDLE_NOTHING);
 }
 
+/* The next session's length, and how much is said in it; only for sure. */
+static void takes_wishes_for_the_next_session(void **state)
+{
+	(void)state;
+	begin(NULL);
+	assert_int_equal(hear(HEARING_WORD, INTENT_LENGTH, 10), IDLE_LENGTH);
+	assert_int_equal(idle_wish(&idle), 10);
+	assert_int_equal(hear(HEARING_WORD, INTENT_WORDS, WORDS_LESS), IDLE_WORDS);
+	assert_int_equal(idle_wish(&idle), WORDS_LESS);
+	assert_int_equal(hear(HEARING_DOUBT, INTENT_LENGTH, 5), IDLE_NOTHING);
+	assert_int_equal(hear(HEARING_DOUBT, INTENT_WORDS, WORDS_MORE), IDLE_NOTHING);
+	assert_int_equal(idle_wish(&idle), WORDS_LESS);
+}
+
 static void tells_what_can_be_said(void **state)
 {
 	(void)state;
@@ -112,6 +126,7 @@ int main(void)
 		cmocka_unit_test(starts_after_a_yes),
 		cmocka_unit_test(needs_a_sure_yes),
 		cmocka_unit_test(forgets_a_question_that_nobody_answers),
+		cmocka_unit_test(takes_wishes_for_the_next_session),
 		cmocka_unit_test(tells_what_can_be_said),
 		cmocka_unit_test(answers_what_is_asked),
 		cmocka_unit_test(starts_the_usual_session_where_none_is_named),

@@ -272,6 +272,47 @@ static void who_is_worked_on_by_another_is_asked_in_full(void **state)
 	assert_false(app->record.partner);
 }
 
+/* S175: as it was named, wished and lain; what is said between sessions goes before it. */
+static void what_was_named_becomes_options(void **state)
+{
+	struct fixture *fixture = *state;
+	struct app *app = &fixture->app;
+	const struct voice_answer lying = { "lying", "On your side.", OUTCOME_SIDE_LYING };
+	struct engine_options options = { .volume_db = 0 };
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	begin(app, "hands", BEGUN);
+	put_answer(app, "helped", "yes", "next", JOURNAL_NONE);
+	put_answer(app, "work", "circles", "next", JOURNAL_NONE);
+	put_answer(app, "area", "hip", "next", JOURNAL_NONE);
+	put_answer(app, "", "no", "side-lying", JOURNAL_NONE);
+	put_answer(app, "almond", "yes", "next", JOURNAL_NONE);
+	struct journal_row row = journal_row(JOURNAL_EVENT);
+	snprintf(row.event, sizeof(row.event), "length");
+	row.value = 10;
+	put(app, &row);
+	snprintf(row.event, sizeof(row.event), "words");
+	row.value = VERBOSITY_TONES;
+	put(app, &row);
+	end(app, "finished");
+	remember_begin(app, &options);
+	assert_int_equal(options.work, WORK_CIRCLES);
+	assert_int_equal(options.area, AREA_HIP);
+	assert_int_equal(options.minutes, 10);
+	assert_int_equal(options.verbosity, VERBOSITY_TONES);
+	assert_true((options.facts & fact_bit(FACT_SIDE_BEFORE)) != 0);
+	assert_true((options.facts & fact_bit(FACT_NO_ALMOND)) != 0);
+	assert_false((options.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	app->minutes = 5;
+	app->worded = true;
+	app->verbosity = VERBOSITY_SHORT;
+	app->position = &lying;
+	remember_begin(app, &options);
+	assert_int_equal(options.minutes, 5);
+	assert_int_equal(options.verbosity, VERBOSITY_SHORT);
+	assert_true((options.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	assert_int_equal(app->minutes, 0); /* once */
+}
+
 static void a_start_without_a_name(void **state)
 {
 	struct fixture *fixture = *state;
@@ -340,6 +381,7 @@ int main(void)
 				a_question_before_the_session_counts_in_one, prepare, clean),
 		cmocka_unit_test_setup_teardown(
 				who_is_worked_on_by_another_is_asked_in_full, prepare, clean),
+		cmocka_unit_test_setup_teardown(what_was_named_becomes_options, prepare, clean),
 		cmocka_unit_test_setup_teardown(a_start_without_a_name, prepare, clean),
 		cmocka_unit_test_setup_teardown(without_a_journal_there_is_no_past, prepare, clean),
 		cmocka_unit_test_setup_teardown(
