@@ -260,7 +260,9 @@ static const char *text_of(const struct engine *e, const struct step *step)
 	const bool alone = stands_alone(e, step);
 
 	if (flow_is_terse(e, step) && !alone) {
-		return step->unit->title;
+		const bool told = step->side == SIDE_NONE ||
+				  switches_sides(e, (size_t)(step - e->script->steps));
+		return told ? step->unit->title : turn_phrase(e, PHRASE_RECAP_SIDE);
 	}
 	if (step->kind == STEP_UNIT &&
 			(alone || (!step->short_form && e->options.verbosity == VERBOSITY_FULL))) {

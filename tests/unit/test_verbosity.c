@@ -78,6 +78,41 @@ static void names_what_is_known(void **state)
 	assert_int_equal(said("Half-way."), 1);
 }
 
+/* S114: "switch to the right side" tells it; otherwise it is told with the name. */
+static void names_the_side_as_well(void **state)
+{
+	static const struct step sided[] = {
+		{ .kind = STEP_UNIT, .name = "one", .unit = &unit, .ms = 10000 },
+		{ .kind = STEP_UNIT,
+				.name = "left",
+				.unit = &unit,
+				.side = SIDE_LEFT,
+				.ms = 10000,
+				.short_form = true },
+		{ .kind = STEP_UNIT,
+				.name = "right",
+				.unit = &unit,
+				.side = SIDE_RIGHT,
+				.ms = 10000,
+				.short_form = true },
+	};
+	static const struct script both = { .name = "t",
+		.title = "t",
+		.kind = SESSION_RELAXATION,
+		.steps = sided,
+		.step_count = 3 };
+	const struct engine_options options = { .microphone = true, .verbosity = VERBOSITY_TONES };
+
+	(void)state;
+	unit.technique = TECHNIQUE_REST;
+	case_init(&desk, &both, &options);
+	case_start(&desk);
+	case_pass(&desk, 90000);
+	assert_int_equal(said(phrase_key(PHRASE_RECAP_SIDE)), 1);
+	assert_int_equal(said(phrase_key(PHRASE_SWITCH_SIDES)), 1);
+	assert_int_equal(said("title"), 1);
+}
+
 /* "Breathe slowly", "beside the spine" and "stop if" stand in those texts. */
 static void keeps_the_words_of_stretches_and_deep_work(void **state)
 {
@@ -135,6 +170,7 @@ int main(void)
 		cmocka_unit_test(says_it_shortly),
 		cmocka_unit_test(can_be_wished),
 		cmocka_unit_test(names_what_is_known),
+		cmocka_unit_test(names_the_side_as_well),
 		cmocka_unit_test(keeps_the_words_of_stretches_and_deep_work),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
