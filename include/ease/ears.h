@@ -84,6 +84,9 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 /* The stream is over: what is pending is decided now. */
 int ears_finish(struct ears *ears, struct hearing *out, int room);
 
+/* How loud the room is without a word, as far as the last seconds tell; 0: not yet known. */
+double ears_noise(const struct ears *ears);
+
 /* The recogniser cannot do its work: whatever is said, nobody hears it. */
 bool ears_failing(const struct ears *ears);
 

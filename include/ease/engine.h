@@ -35,6 +35,7 @@ enum event_kind {
 	EVENT_MIC_LOST, /* nothing from the microphone, or the recogniser is dead */
 	EVENT_MIC_BACK,
 	EVENT_CLOCK_JUMP,   /* the output slipped or the clock jumped */
+	EVENT_NOISE,        /* how loud the room is without a word, about once a second */
 	EVENT_SPEAKER_LOST, /* nothing can be heard any more: the session ends with a fault */
 	EVENT_KIND_COUNT,
 };
@@ -49,7 +50,9 @@ struct event {
 	int32_t other;      /* EVENT_HEARD: the second candidate of an unsure rating, else -1 */
 	bool sure;          /* EVENT_HEARD: false: between the doubt and the accept threshold */
 	bool own;           /* EVENT_HEARD of a stop: it was the person's own safe word */
-	int32_t snr_db;     /* EVENT_HEARD: how far it stood above the noise; 0: not measured */
+	int32_t snr_db;     /* EVENT_HEARD: how far it stood above the noise; 0: not measured, as what
+			       easectl brings: not clear */
+	int32_t noise_db;   /* EVENT_HEARD that was measured, EVENT_NOISE: the noise itself */
 };
 
 enum action_kind {

@@ -56,6 +56,8 @@ struct engine_flow {
 	bool loud;            /* the word hardly stood above the noise: the same */
 	int32_t faint; /* so many words in a row stood as low; FAINT_WORDS: the same, until one is
 			  clear */
+	int32_t voice_db;     /* how loud the last clear word was; 0: there was none */
+	frames_t noisy_since; /* since when the room would drown it, or FRAMES_NEVER */
 	bool word_failed; /* the person's own word was not heard: "stop" is used */
 	bool warm;        /* a warming unit was finished */
 	bool light;       /* light touch for the whole session */

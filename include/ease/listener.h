@@ -42,6 +42,8 @@ EASE_NODISCARD bool listener_heard(struct listener *listener, struct hearing *ou
 /* What has been learnt of the person since the last call; false: nothing. */
 EASE_NODISCARD bool listener_person(struct listener *listener, struct ears_person *out);
 enum listener_health listener_health(const struct listener *listener);
+/* How loud the room is without a word, in whole decibels as ears.h has them; 0: not known. */
+int32_t listener_noise(const struct listener *listener);
 /* Near blocks taken so far: a heartbeat that a watchdog can compare. */
 uint32_t listener_blocks(const struct listener *listener);
 

@@ -137,6 +137,7 @@ bool figure_of(const char *text, size_t length, enum measure measure, struct ran
 #define REHEARSAL_TRIES 3          /* S43 */
 #define STOP_CLEAR_DB 18           /* S161: seven of ten are heard; 3 dB less: two of three */
 #define FAINT_WORDS 2              /* S161: so many in a row, and no deep unit begins */
+#define NOISY_AFTER_MS 3000        /* S161: so long, and no deep unit begins or goes on */
 #define STOP_SILENCE_MS 500        /* S150 */
 #define PAUSED_ASK_AFTER_MS 120000 /* design.md, section 3 */
 #define TOUCH_MIN_S 300            /* S113 */

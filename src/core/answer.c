@@ -512,8 +512,7 @@ bool answer_rehearses(const struct engine *e, const struct event *event)
 static void stop_rehearsed(struct turn *t)
 {
 	struct engine *e = t->engine;
-	const int32_t snr_db = t->event->snr_db;
-	const bool clear = snr_db == 0 || snr_db >= STOP_CLEAR_DB;
+	const bool clear = t->event->snr_db >= STOP_CLEAR_DB;
 
 	fall_silent(t);
 	if (!clear && flow_is_touch(e) && e->flow.asked + 1 < REHEARSAL_TRIES) {
@@ -544,7 +543,7 @@ static bool rehearsed(struct turn *t)
 	}
 	args.value = event->value;
 	fall_silent(t);
-	note_rehearsal(t, true, event->snr_db == 0 || event->snr_db >= STOP_CLEAR_DB);
+	note_rehearsal(t, true, event->snr_db >= STOP_CLEAR_DB);
 	flow_pass(t, PHRASE_NUMBER_HEARD, &args);
 	return true;
 }

@@ -252,19 +252,9 @@ static bool counts(const struct engine *e, const struct event *event)
 	}
 }
 
-/* Rooms grow louder after the rehearsal: every word is measured (S161). */
-static void measure(struct engine *e, const struct event *event)
-{
-	if (event->snr_db >= STOP_CLEAR_DB) {
-		e->flow.faint = 0;
-	} else if (event->snr_db != 0 && e->flow.faint < FAINT_WORDS) {
-		e->flow.faint++;
-	}
-}
-
 void command_heard(struct turn *t)
 {
-	measure(t->engine, t->event);
+	room_heard(t->engine, t->event);
 	if (!counts(t->engine, t->event)) {
 		return;
 	}

@@ -47,6 +47,7 @@ static const char *const events[] = {
 	[EVENT_MIC_LOST] = "mic_lost",
 	[EVENT_MIC_BACK] = "mic_back",
 	[EVENT_CLOCK_JUMP] = "clock_jump",
+	[EVENT_NOISE] = "noise",
 	[EVENT_SPEAKER_LOST] = "speaker_lost",
 };
 
@@ -108,6 +109,7 @@ void engine_init(struct engine *engine, const struct script *script, const char 
 		.flow = {
 			.candidate = -1,
 			.refusal = PHRASE_COUNT,
+			.noisy_since = FRAMES_NEVER,
 			.stop_heard = options->screened,
 			.light = !options->microphone || options->light,
 			.before = -1,
@@ -334,6 +336,9 @@ static void dispatch(struct turn *t)
 		if (e->mode == ENGINE_RUNNING) {
 			pause_fault(t, WHY_CLOCK, PHRASE_CLOCK_JUMP);
 		}
+		break;
+	case EVENT_NOISE:
+		room_noise(t);
 		break;
 	case EVENT_SPEAKER_LOST:
 		if (e->mode != ENGINE_IDLE) {

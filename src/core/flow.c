@@ -154,7 +154,7 @@ static bool switches_sides(const struct engine *e, size_t index)
 static enum phrase deep_refusal(const struct engine *e, bool warm)
 {
 	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud ||
-			e->flow.faint >= FAINT_WORDS) {
+			room_is_loud(e)) {
 		return PHRASE_DEEP_SKIPPED_DEAF;
 	}
 	if (e->flow.light) {
@@ -442,6 +442,30 @@ static bool waits_for_spot(struct turn *t)
 	return true;
 }
 
+/* A deep unit is not run, or no further: the coach says why. */
+static void refuse(struct turn *t, enum phrase refusal)
+{
+	struct engine *e = t->engine;
+
+	e->flow.refusal = refusal;
+	e->flow.next = beyond(e, e->flow.step);
+	e->pace.running = false;
+	pressure_enter(t, NULL);
+	flow_pass(t, refusal, NULL);
+}
+
+void flow_leave_deep(struct turn *t)
+{
+	const struct engine *e = t->engine;
+	const bool works = e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_PACING;
+	const bool runs = e->mode == ENGINE_RUNNING && works && is_deep(flow_present(e));
+
+	if (runs && room_is_loud(e)) {
+		turn_hush(t);
+		refuse(t, PHRASE_DEEP_SKIPPED_DEAF);
+	}
+}
+
 static void enter(struct turn *t, size_t index)
 {
 	struct engine *e = t->engine;
@@ -459,13 +483,12 @@ static void enter(struct turn *t, size_t index)
 	e->flow.left = 0;
 	e->flow.value = -1;
 	e->flow.closing_asked = false;
-	e->flow.next = e->flow.refusal == PHRASE_COUNT ? index + 1 : beyond(e, index);
-	e->pace.running = false;
 	if (e->flow.refusal != PHRASE_COUNT) {
-		pressure_enter(t, NULL);
-		flow_pass(t, e->flow.refusal, NULL);
+		refuse(t, e->flow.refusal);
 		return;
 	}
+	e->flow.next = index + 1;
+	e->pace.running = false;
 	if (waits_for_spot(t)) {
 		return;
 	}

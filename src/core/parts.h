@@ -89,6 +89,14 @@ frames_t earlier(frames_t a, frames_t b);
 
 void command_heard(struct turn *t);
 
+/* room.c */
+
+/* What a word, or the noise without one, tells of the room. */
+void room_heard(struct engine *e, const struct event *event);
+void room_noise(struct turn *t);
+/* Would a stop hardly be heard? */
+bool room_is_loud(const struct engine *e);
+
 /* topic.c */
 
 /* Paused, or between units. */
@@ -109,6 +117,8 @@ size_t flow_relief(const struct engine *e);
 void flow_next(struct turn *t);
 void flow_back(struct turn *t);
 void flow_skip(struct turn *t);
+/* Ends the deep unit that runs, where nobody would hear a stop any more; the coach says so. */
+void flow_leave_deep(struct turn *t);
 void flow_repeat(struct turn *t);
 /* Is the flow waiting for the end of its own words? */
 bool flow_is_speaking(const struct engine *e);

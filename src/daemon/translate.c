@@ -519,7 +519,13 @@ static void heard(struct translate *translate, const struct hearing *hearing, fr
 					.other = hearing->other,
 					.sure = sure,
 					.own = is_own_word(translate, hearing),
-					.snr_db = snr_db(hearing) });
+					.snr_db = snr_db(hearing),
+					.noise_db = (int32_t)lrint(hearing->noise_db) });
+}
+
+void translate_noise(struct translate *translate, int32_t noise_db, frames_t now)
+{
+	feed(translate, (struct event){ .kind = EVENT_NOISE, .at = now, .noise_db = noise_db });
 }
 
 void translate_hearing(struct translate *translate, const struct hearing *hearing, frames_t now)

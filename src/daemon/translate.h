@@ -84,6 +84,9 @@ void translate_hearing(struct translate *translate, const struct hearing *hearin
 /* An event without further figures: the button, a fault. */
 void translate_event(struct translate *translate, enum event_kind kind, frames_t now);
 
+/* How loud the room is without a word, as the ears have it. */
+void translate_noise(struct translate *translate, int32_t noise_db, frames_t now);
+
 /* An intent that easectl brings: as if it had been heard, and sure. */
 void translate_intent(struct translate *translate, enum intent intent, int32_t value, frames_t now);
 

@@ -263,6 +263,9 @@ void turn_watch(struct app *app, usec_t now)
 		signs.ears_failed = health == LISTENER_FAILED;
 		signs.ears_blocks = listener_blocks(app->listener);
 	}
+	if (app->listener != NULL && listener_noise(app->listener) > 0) {
+		translate_noise(&app->translate, listener_noise(app->listener), signs.frames);
+	}
 	const enum event_kind event = faults_look(&app->faults, &signs);
 	if (event == EVENT_KIND_COUNT) {
 		return;

@@ -24,6 +24,7 @@
 #define FAILURES 2     /* segments: one may be bad luck */
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
 #define LEVEL_WORDS 8  /* levels follow the last few words */
+#define NOISE_FRAMES 100 /* of a block; the noise is the least of two, so that no word counts */
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
 _Static_assert(EARS_FRAME == CANCELLER_FRAME, "one frame for all");
@@ -41,6 +42,7 @@ struct ears {
 	uint8_t heard;             /* of the present segment */
 	int64_t frames;            /* taken so far */
 	int64_t before;            /* where the segment before the present one ended */
+	double quietest[2];        /* floors of the present and the last block of noise */
 	int failures;              /* segments in a row that could not be recognised */
 	ears_watch_fn *watch;
 	void *watch_arg;
@@ -67,6 +69,8 @@ enum status ears_create(const struct ears_config *config, struct ears **out, str
 	}
 	highpass_init(&ears->highpass);
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
+	ears->quietest[0] = HUGE_VAL;
+	ears->quietest[1] = HUGE_VAL;
 	*out = ears;
 	return STATUS_OK;
 }
@@ -130,6 +134,8 @@ void ears_reset(struct ears *ears)
 	}
 	ears->frames = 0;
 	ears->before = 0;
+	ears->quietest[0] = HUGE_VAL;
+	ears->quietest[1] = HUGE_VAL;
 }
 
 /* Copies the segment out of the history, with what margins there are. Returns its first frame. */
@@ -252,6 +258,21 @@ static void cancel(struct ears *ears, const int16_t *near, const int16_t *far, i
 	endpointer_echo(&ears->endpointer, 10.0 * log10(echo + 1.0));
 }
 
+static void follow_noise(struct ears *ears)
+{
+	const double floor_db = endpointer_floor(&ears->endpointer);
+	if (ears->frames % NOISE_FRAMES == 0) {
+		ears->quietest[1] = ears->quietest[0];
+		ears->quietest[0] = floor_db;
+	}
+	ears->quietest[0] = fmin(ears->quietest[0], floor_db);
+}
+
+double ears_noise(const struct ears *ears)
+{
+	return ears->frames < NOISE_FRAMES ? 0.0 : fmin(ears->quietest[0], ears->quietest[1]);
+}
+
 int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
 		int room)
 {
@@ -267,6 +288,7 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 	}
 	ears->frames++;
 	const enum edge edge = endpointer_process(&ears->endpointer, frame);
+	follow_noise(ears);
 	if (edge == EDGE_NONE || room < 1) {
 		return 0;
 	}

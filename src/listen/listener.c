@@ -6,6 +6,7 @@
 #include "ease/log.h"
 #include "ease/resample.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +33,7 @@ struct listener {
 	atomic_uint context;
 	atomic_uint health;
 	atomic_uint blocks;
+	atomic_int noise;
 	struct ring heard;
 	struct ring learnt; /* of struct ears_person */
 	/* the worker's */
@@ -79,6 +81,7 @@ enum status listener_create(const struct listener_config *config, struct listene
 	atomic_init(&listener->context, CONTEXT_TOUCH);
 	atomic_init(&listener->health, LISTENER_LOADING);
 	atomic_init(&listener->blocks, 0);
+	atomic_init(&listener->noise, 0);
 	pair_init(&listener->pair);
 	enum status status = ring_init(&listener->heard, listener->heard_bytes, HEARD_BYTES);
 	if (status == STATUS_OK) {
@@ -130,6 +133,11 @@ bool listener_person(struct listener *listener, struct ears_person *out)
 enum listener_health listener_health(const struct listener *listener)
 {
 	return (enum listener_health)atomic_load_explicit(&listener->health, memory_order_acquire);
+}
+
+int32_t listener_noise(const struct listener *listener)
+{
+	return atomic_load_explicit(&listener->noise, memory_order_relaxed);
 }
 
 uint32_t listener_blocks(const struct listener *listener)
@@ -299,6 +307,9 @@ void listener_work(void *arg)
 					(uint8_t)atomic_load_explicit(
 							&listener->context, memory_order_relaxed));
 			hear_block(listener);
+			atomic_store_explicit(&listener->noise,
+					(int)lrint(ears_noise(listener->ears)),
+					memory_order_relaxed);
 			atomic_fetch_add_explicit(&listener->blocks, 1, memory_order_relaxed);
 		}
 		take_far(listener);

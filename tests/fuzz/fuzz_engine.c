@@ -239,6 +239,8 @@ struct world {
 	bool stop_heard; /* the stop word, in its rehearsal */
 	bool unclear;    /* a rehearsal failed, or the room was too loud for it */
 	int32_t faint;   /* words in a row that stood low above the noise */
+	int32_t voice;   /* level of the last one that did not; 0: none */
+	frames_t noisy;  /* since when the room would drown it, or FRAMES_NEVER */
 	bool word;       /* the person has a word of their own, that was not missed */
 	bool microphone;
 	bool owes_button; /* a question that may refuse was asked of the deaf */
@@ -513,6 +515,11 @@ static void watch_pressure(struct world *w, const struct action *change, const s
 	w->rated = false;
 }
 
+static bool is_drowned(const struct world *w)
+{
+	return w->noisy != FRAMES_NEVER && w->now - w->noisy >= frames_from_ms(NOISY_AFTER_MS);
+}
+
 static void watch_step(struct world *w, const struct action *action, const struct event *event)
 {
 	const struct step *step = action->step;
@@ -538,6 +545,7 @@ static void watch_step(struct world *w, const struct action *action, const struc
 			"no deep unit without a yes to what offers it", w);
 	check(!is_deep(step) || (w->stop_heard && !w->unclear && w->microphone && w->faint < 2),
 			"no deep unit unheard", w);
+	check(!is_deep(step) || !is_drowned(w), "no deep unit in a loud room", w);
 	check(action->target <= ceiling(w), "a step begins below the ceiling", w);
 	check(action->target == 0 || action->target == w->level, "a step begins at the level", w);
 }
@@ -545,7 +553,7 @@ static void watch_step(struct world *w, const struct action *action, const struc
 static void watch_rehearsal(
 		struct world *w, const struct rehearsal *rehearsal, const struct event *event)
 {
-	const bool clear = event->snr_db == 0 || event->snr_db >= STOP_CLEAR_DB;
+	const bool clear = event->snr_db >= STOP_CLEAR_DB;
 
 	check(rehearsal->tries >= 1 && rehearsal->tries <= REHEARSAL_TRIES, "three tries", w);
 	check(!rehearsal->heard || rehearsal->clear == clear, "clear is above the noise", w);
@@ -728,6 +736,14 @@ static void learn(struct world *w, const struct event *event)
 	engine_look(&w->engine, &view);
 	if (event->kind == EVENT_HEARD && event->snr_db != 0 && view.mode != ENGINE_OVER) {
 		w->faint = event->snr_db < STOP_CLEAR_DB ? w->faint + 1 : 0;
+		w->voice = w->faint == 0 ? event->snr_db + event->noise_db : w->voice;
+		w->noisy = w->faint == 0 ? FRAMES_NEVER : w->noisy;
+	}
+	if (event->kind == EVENT_NOISE && view.mode != ENGINE_OVER) {
+		const bool drowned =
+				w->voice > 0 && w->voice - event->noise_db < STOP_CLEAR_DB;
+		const frames_t since = w->noisy == FRAMES_NEVER ? w->now : w->noisy;
+		w->noisy = drowned ? since : FRAMES_NEVER;
 	}
 	if (event->kind == EVENT_MIC_LOST) {
 		w->microphone = false;
@@ -848,7 +864,8 @@ static void hear(struct world *w, uint8_t what, uint8_t how)
 		event.value = how % 3 - 1;
 	}
 	event.own = event.intent == INTENT_STOP && how % 2 == 0;
-	event.snr_db = how % 25 == 0 ? how / 8 : 0;
+	event.snr_db = how % 25 == 0 ? how / 8 : STOP_CLEAR_DB + how % 3;
+	event.noise_db = how % 7;
 	feed(w, event);
 }
 
@@ -858,7 +875,9 @@ static void disturb(struct world *w, uint8_t how)
 		EVENT_MIC_LOST, EVENT_MIC_BACK, EVENT_MIC_BACK, EVENT_CLOCK_JUMP, EVENT_START,
 		EVENT_TICK };
 
-	if (how == 255) {
+	if (how % 5 == 3 && how < 220) {
+		feed(w, (struct event){ .kind = EVENT_NOISE, .noise_db = how % 11 });
+	} else if (how == 255) {
 		feed(w, (struct event){ .kind = EVENT_SPEAKER_LOST });
 	} else if (how == 254) {
 		feed(w, (struct event){ .kind = EVENT_BUTTON });
@@ -900,7 +919,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static char keys[PHRASE_COUNT][32];
 	struct world w = { .level = PRESSURE_START,
 		.ceiling = PRESSURE_CEILING_DEFAULT,
-		.finished = FRAMES_NEVER };
+		.finished = FRAMES_NEVER,
+		.noisy = FRAMES_NEVER };
 	struct engine_options options = { 0 };
 
 	if (size < 1) {

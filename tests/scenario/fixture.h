@@ -12,6 +12,7 @@
 
 #define STAGE_VOICE_MS 2000 /* every utterance takes this long */
 #define STAGE_QUEUE_MAX 256
+#define CLEAR_DB 30 /* how far what is heard stands above the noise */
 
 /* "touch", "relax", "screen", "partner", "offer" or "long"; NULL for another name. */
 const struct script *fixture_script(const char *name);

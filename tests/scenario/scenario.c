@@ -11,9 +11,11 @@
  *   2.000 said 1                      what follows by itself stands here too
  *   skip to 60                        this time passes without being shown
  *   61.500 heard rating 7             also: heard rating 5 or 9, heard firmer unsure, heard stop
- * own (the person's own word), heard stop snr 12 (dB above the noise) 70.000 nothing time passes,
- * all that happens on the way is shown mute                              from here on no "said" is
- * reported
+ *                                     own (the person's own word), heard stop snr 12 (dB above the
+ *                                     noise; else clear), heard stop snr 30 noise 20
+ *   65.000 noise 45                   the room without a word
+ *   70.000 nothing                    time passes, all that happens on the way is shown
+ *   mute                              from here on no "said" is reported
  *
  * scenario FILE compares; scenario --write FILE prints what really happens. A tick or a "said" that
  * causes nothing is not shown.
@@ -115,6 +117,10 @@ static bool parse_heard(char *rest, struct event *event)
 	event->own = take_word(&rest, "own");
 	if (take_word(&rest, "snr")) {
 		event->snr_db = (int32_t)strtol(rest, &rest, 10);
+		rest += *rest == ' ' ? 1 : 0;
+	}
+	if (take_word(&rest, "noise")) {
+		event->noise_db = (int32_t)strtol(rest, &rest, 10);
 	}
 	return event->kind == EVENT_HEARD && *rest == '\0';
 }
@@ -127,6 +133,11 @@ static bool parse_event(char *rest, struct event *event)
 	*event = (struct event){ .kind = EVENT_TICK, .value = -1, .other = -1 };
 	if (take_word(&rest, "heard")) {
 		return parse_heard(rest, event);
+	}
+	if (take_word(&rest, "noise")) {
+		event->kind = EVENT_NOISE;
+		event->noise_db = (int32_t)strtol(rest, &rest, 10);
+		return *rest == '\0';
 	}
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		if (take_word(&rest, event_kind_name(kinds[i]))) {

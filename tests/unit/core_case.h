@@ -66,7 +66,8 @@ static inline void case_hear(struct core_case *c, enum intent intent, int32_t va
 				     .intent = intent,
 				     .value = value,
 				     .other = -1,
-				     .sure = true });
+				     .sure = true,
+				     .snr_db = STOP_CLEAR_DB });
 }
 
 /* One thing that happens by itself; false when nothing will. */

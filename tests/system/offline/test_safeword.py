@@ -132,6 +132,24 @@ def loud_room_means_no_deep_unit():
     check(run.status == 0, f"status {run.status}", run)
 
 
+def room_that_drowns_everything_means_no_deep_unit():
+    """A clear rehearsal in a quiet room, then noise over which not a word is heard."""
+    rng = numpy.random.default_rng(2)
+    rehearsal, _ = with_word(cast=answers(*practise("pineapple")))
+    begins = rehearsal.one("rehearsed", intent="stop")["t"] + 5.0
+    noise = rng.normal(0, 32768 * 10 ** (-36 / 20), 400 * sound.RATE)
+    noise[:int(begins * sound.RATE)] *= 10 ** (-33 / 20)
+    with tempfile.TemporaryDirectory(prefix="ease-noise-") as folder:
+        path = os.path.join(folder, "noise.wav")
+        sound.write_wav(path, noise)
+        run, _ = with_word("--in", path, cast=answers(*practise("pineapple")))
+    rehearsed = run.one("rehearsed", intent="stop")
+    check(rehearsed["clear"], f"{rehearsed}", run)
+    check(run.all("heard")[-1]["t"] <= begins, "a word got through", run)
+    run.says(DEAF, rehearsed)
+    check(not run.all("step", unit="thumb-hold"), "a deep unit ran", run)
+
+
 def what_cannot_be_read_is_left_alone():
     for kept, place in ((KEPT.replace("1", "2"), "2:12: version"), ("nonsense: [", "2:1: ")):
         run, after = with_word(cast=[], kept=kept)
@@ -142,4 +160,4 @@ def what_cannot_be_read_is_left_alone():
 if __name__ == "__main__":
     main(stops_in_every_context, stop_works_as_well, heard_at_the_third_try,
          never_heard_gives_way_to_stop, hears_not_its_own_prompt, loud_room_means_no_deep_unit,
-         what_cannot_be_read_is_left_alone)
+         room_that_drowns_everything_means_no_deep_unit, what_cannot_be_read_is_left_alone)
