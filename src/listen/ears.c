@@ -23,7 +23,9 @@
 #define SHORTEST 16    /* frames of speech: no word is shorter, the tick of a clock is */
 #define FAILURES 2     /* segments: one may be bad luck */
 #define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
+#define LEARN_ABOVE 18.0 /* dB above the noise that the word must stand: else the room is learnt */
 #define LEVEL_WORDS 8  /* levels follow the last few words */
+#define LEVEL_STEP 3.0 /* dB that they follow one word at most, once there was one */
 #define NOISE_FRAMES 100 /* of a block; the noise is the least of two, so that no word counts */
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
@@ -112,14 +114,22 @@ void ears_person_get(const struct ears *ears, struct ears_person *out)
 	recogniser_expected(ears->recogniser, out->mean);
 }
 
-/* The word that was just heard is the person's for sure. */
+/* A level that has been learnt from so many words, and one word more. */
+static double follow_level(double level, int32_t words, double heard)
+{
+	const int32_t weight = words < LEVEL_WORDS ? words : LEVEL_WORDS;
+	const double step = (heard - level) / (weight + 1);
+	return words == 0 ? heard : level + fmax(fmin(step, LEVEL_STEP), -LEVEL_STEP);
+}
+
+/* The word that was just heard is the person's, as far as can be told: anybody may be in the room,
+ * so that no word moves what is known by much. */
 static void learn(struct ears *ears, const struct hearing *heard)
 {
 	struct ears_person *person = &ears->person;
-	const int32_t weight = person->words < LEVEL_WORDS ? person->words : LEVEL_WORDS;
 	recogniser_learn(ears->recogniser);
-	person->speech_db += (heard->speech_db - person->speech_db) / (weight + 1);
-	person->noise_db += (heard->noise_db - person->noise_db) / (weight + 1);
+	person->speech_db = follow_level(person->speech_db, person->words, heard->speech_db);
+	person->noise_db = follow_level(person->noise_db, person->words, heard->noise_db);
 	person->words += person->words < EARS_WORDS_MAX;
 }
 
@@ -216,7 +226,8 @@ static void decide(struct ears *ears, struct hearing *out)
 	if (verdict.meaning.phrase >= 0) {
 		fill(ears, &verdict, first, out);
 	}
-	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM) {
+	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM &&
+			segment.snr_db >= LEARN_ABOVE) {
 		learn(ears, out);
 	}
 }

@@ -23,7 +23,12 @@ void mean_init(struct mean *mean);
 void mean_remove(struct mean *mean, sphinx_cepstrum_t *cepstra, size_t count, size_t first,
 		size_t last);
 
-/* The segment last removed was speech for sure: the prior follows it a little. */
+/* What is known of a voice from before; what lies further from the mean of all speakers than any
+ * voice does is drawn towards it. */
+void mean_expect(struct mean *mean, const double prior[SPHINX_CEPSTRA]);
+
+/* The segment last removed was speech for sure: the prior follows it a little, and no further than
+ * voices lie apart. */
 void mean_learn(struct mean *mean);
 
 #endif

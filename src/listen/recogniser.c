@@ -121,7 +121,7 @@ void recogniser_reset(struct recogniser *recogniser)
 
 void recogniser_expect(struct recogniser *recogniser, const double mean[SPHINX_CEPSTRA])
 {
-	memcpy(recogniser->mean.prior, mean, sizeof recogniser->mean.prior);
+	mean_expect(&recogniser->mean, mean);
 }
 
 void recogniser_expected(const struct recogniser *recogniser, double out[SPHINX_CEPSTRA])

@@ -247,6 +247,56 @@ static void knows_the_person(void **state)
 	ears_reset(fixture->ears);
 }
 
+/* Levels follow a word by 3 dB at most, whoever said it. */
+static void learns_levels_slowly(void **state)
+{
+	struct fixture *fixture = *state;
+	struct ears_person known = { .words = 0 };
+	struct ears_person after;
+	struct take take = take_room(3.0, EARS_RATE);
+	assert_true(take_say(&take, "stop", 1.0, 1.0) > 1.0);
+	ears_person_set(fixture->ears, &known);
+	listen(fixture, &take, CONTEXT_TOUCH);
+	ears_person_get(fixture->ears, &known);
+	assert_int_equal(known.words, 1);
+	known.speech_db -= 30.0;
+	ears_person_set(fixture->ears, &known);
+	listen(fixture, &take, CONTEXT_TOUCH);
+	ears_person_get(fixture->ears, &after);
+	assert_int_equal(after.words, 2);
+	assert_true(fabs(after.speech_db - known.speech_db - 3.0) < 1e-6);
+	known.words = 0;
+	ears_person_set(fixture->ears, &known);
+	ears_reset(fixture->ears);
+	free(take.samples);
+}
+
+/* The quiet room, and one 20 dB louder; no word counts. */
+static void measures_the_room_between_words(void **state)
+{
+	struct fixture *fixture = *state;
+	double noise[2];
+	for (int i = 0; i < 2; i++) {
+		struct take take = take_room(6.0, EARS_RATE);
+		for (size_t j = 0; i == 1 && j < take.count; j++) {
+			take.samples[j] = (int16_t)(10 * take.samples[j]);
+		}
+		assert_true(take_say(&take, "stop", 4.9, 1.0) > 4.9);
+		assert_int_equal(listen(fixture, &take, CONTEXT_TOUCH).count > 0, 1);
+		ears_reset(fixture->ears);
+		assert_true(ears_noise(fixture->ears) <= 0.0);
+		for (size_t at = 0; at + EARS_FRAME <= take.count; at += EARS_FRAME) {
+			struct hearing out[4];
+			ears_process(fixture->ears, take.samples + at, NULL, out, 4);
+		}
+		noise[i] = ears_noise(fixture->ears);
+		free(take.samples);
+	}
+	assert_true(noise[0] > 10.0 && noise[0] < 30.0);
+	assert_true(fabs(noise[1] - noise[0] - 20.0) < 2.0);
+	ears_reset(fixture->ears);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -260,6 +310,8 @@ int main(void)
 		cmocka_unit_test(gives_the_same_answer_twice),
 		cmocka_unit_test(refuses_a_word_that_cannot_be_pronounced),
 		cmocka_unit_test(knows_the_person),
+		cmocka_unit_test(learns_levels_slowly),
+		cmocka_unit_test(measures_the_room_between_words),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -2,6 +2,7 @@
 /* test_mean.c - the cepstral mean: what is taken away, and what the next segment inherits. */
 #include "listen/mean.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +61,7 @@ static void follows_a_voice_only_when_told(void **state)
 	mean_init(&mean);
 	const double before = mean.prior[1];
 	for (int i = 0; i < 20; i++) {
-		make(cepstra, 20.0f);
+		make(cepstra, 8.0f);
 		mean_remove(&mean, cepstra, FRAMES, 10, 90);
 	}
 	assert_float_equal(mean.prior[1], before, 0.0);
@@ -70,7 +71,54 @@ static void follows_a_voice_only_when_told(void **state)
 	for (int i = 0; i < 50; i++) {
 		mean_learn(&mean);
 	}
-	assert_float_equal(mean.prior[1], 20.0, 0.1);
+	assert_float_equal(mean.prior[1], 8.0, 0.1);
+}
+
+static double away(const double *a, const double *b)
+{
+	double square = 0.0;
+	for (int j = 0; j < SPHINX_CEPSTRA; j++) {
+		square += (a[j] - b[j]) * (a[j] - b[j]);
+	}
+	return sqrt(square);
+}
+
+/* Whatever is taken for the person, a word moves the prior by little, and all words together no
+ * further than voices lie apart. */
+static void follows_nobody_beyond_a_voice(void **state)
+{
+	(void)state;
+	struct mean mean;
+	sphinx_cepstrum_t cepstra[FRAMES];
+	double before[SPHINX_CEPSTRA];
+	double everybody[SPHINX_CEPSTRA];
+	mean_init(&mean);
+	memcpy(everybody, mean.prior, sizeof everybody);
+	for (int i = 0; i < 200; i++) {
+		memcpy(before, mean.prior, sizeof before);
+		make(cepstra, 90.0f);
+		mean_remove(&mean, cepstra, FRAMES, 10, 90);
+		mean_learn(&mean);
+		assert_true(away(mean.prior, before) <= 6.0 + 1e-9);
+	}
+	assert_float_equal(away(mean.prior, everybody), 50.0, 1e-6);
+}
+
+static void expects_no_more_than_a_voice(void **state)
+{
+	(void)state;
+	struct mean mean;
+	double everybody[SPHINX_CEPSTRA];
+	double known[SPHINX_CEPSTRA];
+	mean_init(&mean);
+	memcpy(everybody, mean.prior, sizeof everybody);
+	memcpy(known, mean.prior, sizeof known);
+	known[2] += 40.0;
+	mean_expect(&mean, known);
+	assert_memory_equal(mean.prior, known, sizeof known);
+	known[2] += 400.0;
+	mean_expect(&mean, known);
+	assert_float_equal(away(mean.prior, everybody), 50.0, 1e-6);
 }
 
 static void leaves_cepstra_without_speech_alone(void **state)
@@ -92,6 +140,8 @@ int main(void)
 		cmocka_unit_test(takes_the_level_of_loud_frames_away),
 		cmocka_unit_test(draws_the_shape_towards_the_prior),
 		cmocka_unit_test(follows_a_voice_only_when_told),
+		cmocka_unit_test(follows_nobody_beyond_a_voice),
+		cmocka_unit_test(expects_no_more_than_a_voice),
 		cmocka_unit_test(leaves_cepstra_without_speech_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
