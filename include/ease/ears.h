@@ -81,8 +81,18 @@ void ears_person_get(const struct ears *ears, struct ears_person *out);
 int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, struct hearing *out,
 		int room);
 
-/* The stream is over: what is pending is decided now. */
+/* The stream is over: what is pending is decided now, and another may follow. What was learnt of
+ * the voice stays. */
 int ears_finish(struct ears *ears, struct hearing *out, int room);
+
+/* By how many samples the loudspeaker's should have been given earlier, since the echo comes before
+ * its sound; 0: they need not be. */
+int32_t ears_echo_early(const struct ears *ears);
+/* They will be, or the pairing of the two streams moved: what is known of the echo is forgotten. */
+void ears_echo_moved(struct ears *ears);
+
+/* How late the echo comes, in samples, at the last of so many looks; 0 looks: not known. */
+uint32_t ears_echo_delay(const struct ears *ears, double *samples);
 
 /* How loud the room is without a word, as far as the last seconds tell; 0: not yet known. */
 double ears_noise(const struct ears *ears);

@@ -19,16 +19,18 @@
 #define HALF_FRAME (DELAY_FRAME / DECIMATION)
 #define POINTS 8192
 #define LAGS (POINTS / 2) /* 0 to 512 ms */
-#define HOP 25            /* frames between two looks */
-#define KEPT 0.85F        /* of the average, at each look */
-#define BIN_LOW 102       /* 100 Hz */
-#define BIN_HIGH 3686     /* 3600 Hz */
-#define FAINT 0.003       /* part of the mean power below which a bin says nothing */
-#define FAR_QUIET 50.0    /* RMS of a loudspeaker that says nothing */
-#define CLEAR 9.0         /* peak over RMS of all lags */
-#define NEAR_MISS 16      /* lags: 2 ms, the same answer */
-#define HYSTERESIS 32     /* lags: 4 ms, another answer */
-#define AGREEING 3        /* looks in a row */
+#define EARLIEST (DELAY_MIN / DECIMATION)
+#define NONE INT32_MIN
+#define HOP 25         /* frames between two looks */
+#define KEPT 0.85F     /* of the average, at each look */
+#define BIN_LOW 102    /* 100 Hz */
+#define BIN_HIGH 3686  /* 3600 Hz */
+#define FAINT 0.003    /* part of the mean power below which a bin says nothing */
+#define FAR_QUIET 50.0 /* RMS of a loudspeaker that says nothing */
+#define CLEAR 9.0      /* peak over RMS of all lags */
+#define NEAR_MISS 16   /* lags: 2 ms, the same answer */
+#define HYSTERESIS 32  /* lags: 4 ms, another answer */
+#define AGREEING 3     /* looks in a row */
 
 struct delay {
 	struct fft *fft;
@@ -39,9 +41,11 @@ struct delay {
 	float re[POINTS];
 	float im[POINTS];
 	int32_t frames;
-	int32_t candidate; /* a lag; -1: none */
+	int32_t candidate; /* a lag, or NONE */
 	int32_t agreed;    /* looks that it came in */
-	int32_t lag;       /* the answer; -1: unknown */
+	int32_t lag;       /* the answer, or NONE */
+	uint32_t looks;    /* that found the answer again */
+	double exact;      /* the lag at the last of them */
 };
 
 enum status delay_create(struct delay **out)
@@ -73,8 +77,8 @@ void delay_reset(struct delay *delay)
 	struct fft *fft = delay->fft;
 	memset(delay, 0, sizeof(*delay));
 	delay->fft = fft;
-	delay->candidate = -1;
-	delay->lag = -1;
+	delay->candidate = NONE;
+	delay->lag = NONE;
 }
 
 static void append(float *kept, size_t count, const int16_t *frame)
@@ -139,7 +143,7 @@ static void average(struct delay *delay)
 	}
 }
 
-/* The lag of the highest peak, -1 where none stands out. */
+/* The lag of the highest peak, NONE where none stands out. What is early stands at the end. */
 static int32_t find_peak(struct delay *delay)
 {
 	memset(delay->re, 0, sizeof(delay->re));
@@ -151,13 +155,16 @@ static int32_t find_peak(struct delay *delay)
 	fft_inverse(delay->fft, delay->re, delay->im);
 	int32_t peak = 0;
 	double sum = 0.0;
-	for (int32_t i = 0; i < LAGS; i++) {
-		sum += (double)(delay->re[i] * delay->re[i]);
-		peak = delay->re[i] > delay->re[peak] ? i : peak;
+	double highest = (double)delay->re[0];
+	for (int32_t i = EARLIEST; i < LAGS; i++) {
+		const double height = (double)delay->re[(i + POINTS) % POINTS];
+		sum += height * height;
+		peak = height > highest ? i : peak;
+		highest = fmax(height, highest);
 	}
-	const double rms = sqrt(2.0 * sum / POINTS);
+	const double rms = sqrt(sum / (LAGS - EARLIEST));
 	const bool within = peak * DECIMATION <= DELAY_MAX;
-	return within && (double)delay->re[peak] > CLEAR * rms ? peak : -1;
+	return within && highest > CLEAR * rms ? peak : NONE;
 }
 
 static int32_t apart(int32_t a, int32_t b)
@@ -165,10 +172,20 @@ static int32_t apart(int32_t a, int32_t b)
 	return a > b ? a - b : b - a;
 }
 
+/* Where a parabola through the peak and its neighbours is highest. */
+static double summit(const struct delay *delay, int32_t peak)
+{
+	const double before = (double)delay->re[(peak - 1 + POINTS) % POINTS];
+	const double top = (double)delay->re[(peak + POINTS) % POINTS];
+	const double after = (double)delay->re[(peak + 1 + POINTS) % POINTS];
+	const double bend = before - 2.0 * top + after;
+	return bend < 0.0 ? peak + 0.5 * (before - after) / bend : peak;
+}
+
 /* Whether the peak found is a new answer. */
 static bool weigh(struct delay *delay, int32_t peak)
 {
-	if (peak < 0) {
+	if (peak == NONE) {
 		delay->agreed = 0;
 		return false;
 	}
@@ -177,8 +194,12 @@ static bool weigh(struct delay *delay, int32_t peak)
 		delay->candidate = peak;
 	}
 	delay->agreed++;
+	if (delay->lag != NONE && apart(peak, delay->lag) <= HYSTERESIS) {
+		delay->looks++;
+		delay->exact = summit(delay, peak);
+	}
 	if (delay->agreed < AGREEING ||
-			(delay->lag >= 0 && apart(peak, delay->lag) <= HYSTERESIS)) {
+			(delay->lag != NONE && apart(peak, delay->lag) <= HYSTERESIS)) {
 		return false;
 	}
 	delay->lag = peak;
@@ -204,5 +225,15 @@ bool delay_process(struct delay *delay, const int16_t near[DELAY_FRAME],
 
 int32_t delay_samples(const struct delay *delay)
 {
-	return delay->lag < 0 ? DELAY_UNKNOWN : delay->lag * DECIMATION;
+	return delay->lag == NONE ? DELAY_UNKNOWN : delay->lag * DECIMATION;
+}
+
+uint32_t delay_looks(const struct delay *delay)
+{
+	return delay->looks;
+}
+
+double delay_exact(const struct delay *delay)
+{
+	return delay->exact * DECIMATION;
 }

@@ -6,6 +6,7 @@
 
 #include "ease/canceller.h"
 #include "ease/clock.h"
+#include "ease/delay.h"
 #include "ease/endpointer.h"
 #include "ease/highpass.h"
 #include "ease/log.h"
@@ -18,14 +19,17 @@
 #define BEFORE 14 /* frames of a segment before its speech */
 #define AFTER 8   /* and after it */
 #define HISTORY 512
-#define DOUBT 12.0     /* how much more than is likely may be left of an echo */
-#define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */
-#define SHORTEST 16    /* frames of speech: no word is shorter, the tick of a clock is */
-#define FAILURES 2     /* segments: one may be bad luck */
-#define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
-#define LEARN_ABOVE 18.0 /* dB above the noise that the word must stand: else the room is learnt */
-#define LEVEL_WORDS 8  /* levels follow the last few words */
-#define LEVEL_STEP 3.0 /* dB that they follow one word at most, once there was one */
+#define DOUBT 12.0       /* how much more than is likely may be left of an echo */
+#define UNKNOWN 3.0      /* ... of what is heard, before the echo is known */
+#define SHORTEST 16      /* frames of speech: no word is shorter, the tick of a clock is */
+#define FAILURES 2       /* segments: one may be bad luck */
+#define FULL 32000       /* a sample that was more; resampling rounds the tops off a little */
+#define ECHO_LATE 160    /* samples by which an echo that was too early shall be late */
+#define LEARN_FROM 0.9   /* confidence that is enough to learn the voice from */
+#define LEARN_ABOVE 18.0 /* dB above the noise that the word must stand: else the room is learnt \
+			  */
+#define LEVEL_WORDS 8    /* levels follow the last few words */
+#define LEVEL_STEP 3.0   /* dB that they follow one word at most, once there was one */
 #define NOISE_FRAMES 100 /* of a block; the noise is the least of two, so that no word counts */
 
 _Static_assert(EARS_FRAME == ENDPOINTER_FRAME, "one frame for all");
@@ -133,12 +137,10 @@ static void learn(struct ears *ears, const struct hearing *heard)
 	person->words += person->words < EARS_WORDS_MAX;
 }
 
-void ears_reset(struct ears *ears)
+static void forget_stream(struct ears *ears)
 {
 	highpass_init(&ears->highpass);
 	endpointer_init(&ears->endpointer, &endpointer_defaults);
-	recogniser_reset(ears->recogniser);
-	ears_person_set(ears, &ears->known);
 	if (ears->canceller != NULL) {
 		canceller_reset(ears->canceller);
 	}
@@ -146,6 +148,13 @@ void ears_reset(struct ears *ears)
 	ears->before = 0;
 	ears->quietest[0] = HUGE_VAL;
 	ears->quietest[1] = HUGE_VAL;
+}
+
+void ears_reset(struct ears *ears)
+{
+	forget_stream(ears);
+	recogniser_reset(ears->recogniser);
+	ears_person_set(ears, &ears->known);
 }
 
 /* Copies the segment out of the history, with what margins there are. Returns its first frame. */
@@ -251,11 +260,22 @@ static void report(struct ears *ears, enum edge edge, struct hearing *out)
 	}
 }
 
+/* Before any filter: a high-pass moves what stood at full scale, DC offset and all. */
+static bool is_full(const int16_t *samples)
+{
+	bool full = false;
+	for (int i = 0; i < EARS_FRAME; i++) {
+		full |= abs(samples[i]) >= FULL;
+	}
+	return full;
+}
+
 /* Takes the loudspeaker out of a frame, and notes what may be left of it. */
-static void cancel(struct ears *ears, const int16_t *near, const int16_t *far, int16_t *frame)
+static void cancel(struct ears *ears, const int16_t *near, const int16_t *far, bool full,
+		int16_t *frame)
 {
 	struct canceller *canceller = ears->canceller;
-	if (canceller_process(canceller, near, far, frame)) {
+	if (canceller_process(canceller, near, far, full, frame)) {
 		log_info("listen", "the echo comes %.1f ms late",
 				canceller_delay(canceller) * 1e3 / EARS_RATE);
 	}
@@ -293,7 +313,7 @@ int ears_process(struct ears *ears, const int16_t *near, const int16_t *far, str
 	memcpy(clean, near, sizeof clean);
 	highpass_run(&ears->highpass, clean, EARS_FRAME);
 	if (ears->canceller != NULL) {
-		cancel(ears, clean, far != NULL ? far : silence, frame);
+		cancel(ears, clean, far != NULL ? far : silence, is_full(near), frame);
 	} else {
 		memcpy(frame, clean, sizeof clean);
 	}
@@ -313,8 +333,31 @@ int ears_finish(struct ears *ears, struct hearing *out, int room)
 		return 0;
 	}
 	report(ears, EDGE_OFFSET, out);
-	ears_reset(ears);
+	forget_stream(ears);
 	return 1;
+}
+
+int32_t ears_echo_early(const struct ears *ears)
+{
+	const int32_t delay = ears->canceller != NULL ? canceller_delay(ears->canceller)
+						      : DELAY_UNKNOWN;
+	return delay != DELAY_UNKNOWN && delay < CANCELLER_SOON ? ECHO_LATE - delay : 0;
+}
+
+uint32_t ears_echo_delay(const struct ears *ears, double *samples)
+{
+	if (ears->canceller == NULL) {
+		return 0;
+	}
+	*samples = canceller_exact_delay(ears->canceller);
+	return canceller_looks(ears->canceller);
+}
+
+void ears_echo_moved(struct ears *ears)
+{
+	if (ears->canceller != NULL) {
+		canceller_reset(ears->canceller);
+	}
 }
 
 bool ears_failing(const struct ears *ears)

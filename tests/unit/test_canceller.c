@@ -5,14 +5,32 @@
 #include "ease/clock.h"
 #include "ease/delay.h"
 
+#include <dlfcn.h>
 #include <math.h>
 #include <setjmp.h>
+#include <speex/speex_echo.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+typedef void cancel_fn(SpeexEchoState *, const spx_int16_t *, const spx_int16_t *, spx_int16_t *);
+
+static int cancelled; /* frames, by the library */
+
+/* In place of the library's own, to count its calls. */
+void speex_echo_cancellation(SpeexEchoState *state, const spx_int16_t *near, const spx_int16_t *far,
+		spx_int16_t *out)
+{
+	static cancel_fn *real;
+	if (real == NULL) {
+		*(void **)&real = dlsym(RTLD_NEXT, "speex_echo_cancellation");
+	}
+	cancelled++;
+	real(state, near, far, out);
+}
 
 #define SECONDS 16
 #define COUNT (SECONDS * EARS_RATE)
@@ -25,6 +43,8 @@ struct scene {
 	struct canceller *canceller;
 	size_t at;
 	int moves;
+	int most;  /* calls of the library in one frame */
+	bool full; /* the microphone is at full scale all the time */
 };
 
 static float white(uint32_t *seed)
@@ -85,8 +105,10 @@ static double go_on(struct scene *scene, double seconds)
 	double rest = 1.0;
 	for (; scene->at + CANCELLER_FRAME <= (size_t)(seconds * EARS_RATE);
 			scene->at += CANCELLER_FRAME) {
+		cancelled = 0;
 		scene->moves += canceller_process(scene->canceller, scene->near + scene->at,
-				scene->far + scene->at, scene->out + scene->at);
+				scene->far + scene->at, scene->full, scene->out + scene->at);
+		scene->most = cancelled > scene->most ? cancelled : scene->most;
 		echo += canceller_echo(scene->canceller);
 		rest += canceller_rest(scene->canceller);
 	}
@@ -125,7 +147,7 @@ static void a_late_echo_is_taken_away(void **state)
 	}
 }
 
-/* At once: not a second of echo passes once the new delay is found. */
+/* Soon: what is kept is gone through again in little more than a second. */
 static void a_delay_that_jumps_is_followed(void **state)
 {
 	(void)state;
@@ -141,8 +163,9 @@ static void a_delay_that_jumps_is_followed(void **state)
 	const double found = (double)scene->at / EARS_RATE;
 	assert_true(found > 6.0 && found < 10.0);
 	assert_in_range(canceller_delay(scene->canceller), 4784, 4816);
-	(void)go_on(scene, found + 2.0);
-	assert_true(taken_db(scene, found, found + 2.0) > 12.0);
+	(void)go_on(scene, found + 3.0);
+	assert_true(taken_db(scene, found + 1.2, found + 3.0) > 12.0);
+	assert_true(scene->most <= 5); /* and no frame costs the time of many */
 	scene_destroy(scene);
 }
 
@@ -166,9 +189,7 @@ static void a_clipped_echo_may_be_all_that_is_left(void **state)
 	(void)state;
 	struct scene *scene = scene_create();
 	reflect(scene, 0, 1600);
-	for (size_t i = 0; i < COUNT; i++) {
-		scene->near[i] = (int16_t)fmax(fmin(8.0 * scene->near[i], 32767.0), -32768.0);
-	}
+	scene->full = true;
 	(void)go_on(scene, 8.0);
 	const double told = go_on(scene, 10.0);
 	assert_true(told > 5.0);

@@ -130,6 +130,26 @@ static void finds_labelled_delays_in_rooms(void **state)
 	}
 }
 
+/* Two devices, paired a little wrong: the microphone has it first. */
+static void finds_an_echo_that_comes_before_its_sound(void **state)
+{
+	(void)state;
+	static const size_t early[] = { 160, 480, 800 };
+	for (size_t d = 0; d < sizeof(early) / sizeof(early[0]); d++) {
+		struct scene *scene = scene_create();
+		reflect(scene, 0, 0.3F, 1.0F, 0);
+		memmove(scene->near, scene->near + early[d],
+				(COUNT - early[d]) * sizeof(scene->near[0]));
+		const double when = listen(scene, 0.0, 5.0);
+		assert_true(when > 0.0 && when < 2.0);
+		if (abs(delay_samples(scene->delay) + (int32_t)early[d]) > NEAR_ENOUGH) {
+			fail_msg("found %d samples instead of -%zu",
+					(int)delay_samples(scene->delay), early[d]);
+		}
+		scene_destroy(scene);
+	}
+}
+
 /* Somebody speaks all the time, as loud as the echo, and then twice as loud. */
 static void finds_it_under_a_voice(void **state)
 {
@@ -195,6 +215,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(finds_labelled_delays_in_rooms),
+		cmocka_unit_test(finds_an_echo_that_comes_before_its_sound),
 		cmocka_unit_test(finds_it_under_a_voice),
 		cmocka_unit_test(keeps_the_last_answer_while_nothing_is_played),
 		cmocka_unit_test(says_nothing_where_there_is_no_echo),

@@ -247,6 +247,48 @@ static void knows_the_person(void **state)
 	ears_reset(fixture->ears);
 }
 
+/* A cheap microphone: its offset puts one half of a loud echo at full scale. */
+static void bend(struct take *near, const struct take *far)
+{
+	for (size_t i = 0; i < near->count; i++) {
+		const double echo = i < 800 ? 0.0 : 4.0 * far->samples[i - 800];
+		near->samples[i] = (int16_t)lrint(
+				fmax(fmin(near->samples[i] + echo - 12000.0, 32767.0), -32768.0));
+	}
+}
+
+/* What is clipped is no longer the loudspeaker's sound; the coach shall not take it for a person.
+ */
+static void takes_no_clipped_echo_for_a_person(void **state)
+{
+	struct fixture *fixture = *state;
+	struct ears *ears = NULL;
+	struct diag diag = { 0 };
+	const struct ears_config config = { .vocabulary = fixture->vocabulary, .echo = true };
+	assert_int_equal(ears_create(&config, &ears, &diag), STATUS_OK);
+	struct take far = take_room(14.0, EARS_RATE);
+	struct take near = take_room(14.0, EARS_RATE);
+	assert_true(take_say(&far,
+				    "Now let both of your palms glide slowly down beside the spine, "
+				    "and then return without any weight. Keep your shoulders loose, "
+				    "and let your breath come and go as it likes.",
+				    0.5, 1.0) > 8.0);
+	bend(&near, &far);
+	int onsets = 0;
+	for (size_t at = 0; at + EARS_FRAME <= near.count; at += EARS_FRAME) {
+		struct hearing out[4];
+		const int count = ears_process(ears, near.samples + at, far.samples + at, out, 4);
+		for (int i = 0; i < count; i++) {
+			onsets += out[i].kind == HEARING_ONSET && at > 4 * EARS_RATE;
+		}
+	}
+
+	assert_int_equal(onsets, 0);
+	ears_destroy(ears);
+	free(far.samples);
+	free(near.samples);
+}
+
 /* Levels follow a word by 3 dB at most, whoever said it. */
 static void learns_levels_slowly(void **state)
 {
@@ -310,6 +352,7 @@ int main(void)
 		cmocka_unit_test(gives_the_same_answer_twice),
 		cmocka_unit_test(refuses_a_word_that_cannot_be_pronounced),
 		cmocka_unit_test(knows_the_person),
+		cmocka_unit_test(takes_no_clipped_echo_for_a_person),
 		cmocka_unit_test(learns_levels_slowly),
 		cmocka_unit_test(measures_the_room_between_words),
 	};
