@@ -50,9 +50,9 @@ struct event {
 	int32_t other;      /* EVENT_HEARD: the second candidate of an unsure rating, else -1 */
 	bool sure;          /* EVENT_HEARD: false: between the doubt and the accept threshold */
 	bool own;           /* EVENT_HEARD of a stop: it was the person's own safe word */
-	int32_t snr_db;     /* EVENT_HEARD: how far it stood above the noise; 0: not measured, as what
-			       easectl brings: not clear */
-	int32_t noise_db;   /* EVENT_HEARD that was measured, EVENT_NOISE: the noise itself */
+	int32_t snr_db;   /* EVENT_HEARD: how far it stood above the noise; 0: not measured, as what
+			     easectl brings: not clear */
+	int32_t noise_db; /* EVENT_HEARD that was measured, EVENT_NOISE: the noise itself */
 };
 
 enum action_kind {

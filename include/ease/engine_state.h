@@ -58,12 +58,12 @@ struct engine_flow {
 			  clear */
 	int32_t voice_db;     /* how loud the last clear word was; 0: there was none */
 	frames_t noisy_since; /* since when the room would drown it, or FRAMES_NEVER */
-	bool word_failed; /* the person's own word was not heard: "stop" is used */
-	bool warm;        /* a warming unit was finished */
-	bool light;       /* light touch for the whole session */
-	bool side_lying;  /* the side-lying form of the session */
-	uint32_t facts;   /* of ease/memory.h, as they were answered */
-	int32_t before;   /* comfort before and after, or -1 */
+	bool word_failed;     /* the person's own word was not heard: "stop" is used */
+	bool warm;            /* a warming unit was finished */
+	bool light;           /* light touch for the whole session */
+	bool side_lying;      /* the side-lying form of the session */
+	uint32_t facts;       /* of ease/memory.h, as they were answered */
+	int32_t before;       /* comfort before and after, or -1 */
 	int32_t after;
 	bool sought; /* the spot of the present step was found, or looked for long enough */
 	struct engine_spot spots[ENGINE_SPOTS];

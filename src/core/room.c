@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* room.c - whether a stop would be heard in this room (S161): rooms grow louder after the rehearsal.
- * Every word is measured, and the noise while none is. */
+/* room.c - whether a stop would be heard in this room (S161): rooms grow louder after the
+ * rehearsal. Every word is measured, and the noise while none is. */
 #include "parts.h"
 
 void room_heard(struct engine *e, const struct event *event)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ease/listener.h"
 
+#include "drift.h"
 #include "pair.h"
 
 #include "ease/log.h"
@@ -46,10 +47,13 @@ struct listener {
 	struct queue near;
 	struct queue far;
 	struct pair pair;
+	struct drift drift;
+	uint32_t looks;           /* at the echo's delay, taken into it */
 	struct sound_block block; /* the near block in hand */
 	frames_t origin;          /* the near frame of the ears' sample 0 */
 	frames_t next;            /* the near frame that should come next */
 	bool begun;
+	bool early; /* it was told that the echo cannot be taken away */
 	_Alignas(64) unsigned char heard_bytes[HEARD_BYTES];
 	_Alignas(64) unsigned char learnt_bytes[LEARNT_BYTES];
 };
@@ -83,6 +87,7 @@ enum status listener_create(const struct listener_config *config, struct listene
 	atomic_init(&listener->blocks, 0);
 	atomic_init(&listener->noise, 0);
 	pair_init(&listener->pair);
+	drift_init(&listener->drift);
 	enum status status = ring_init(&listener->heard, listener->heard_bytes, HEARD_BYTES);
 	if (status == STATUS_OK) {
 		status = ring_init(&listener->learnt, listener->learnt_bytes, LEARNT_BYTES);
@@ -231,6 +236,7 @@ static void restart(struct listener *listener)
 	struct hearing hearings[HEARINGS_A_FRAME];
 	const int count = ears_finish(listener->ears, hearings, HEARINGS_A_FRAME);
 	pass_on(listener, hearings, count);
+	pass_on_person(listener);
 	ears_person_set(listener->ears, &listener->person); /* they are still there */
 	ears_reset(listener->ears);
 	resample_reset(listener->near.resample);
@@ -239,6 +245,39 @@ static void restart(struct listener *listener)
 	listener->far.count = 0;
 	listener->origin = listener->block.at;
 	listener->begun = true;
+}
+
+/* An echo that comes before its sound cannot be taken away: the pairing is wrong by that. */
+static void lead_echo(struct listener *listener)
+{
+	const int32_t early = ears_echo_early(listener->ears);
+	if (early <= 0) {
+		return;
+	}
+	ears_echo_moved(listener->ears);
+	if (pair_lead(&listener->pair, (frames_t)early * FRAMES_A_SAMPLE)) {
+		log_info("listen", "the echo comes before its sound: %d ms of lead",
+				(int)(early * 1000 / EARS_RATE));
+	} else if (!listener->early) {
+		listener->early = true;
+		log_warning("listen", "the echo comes long before its sound: it is not taken away");
+	}
+}
+
+/* Two cards have two clocks: the loudspeaker's samples are taken as fast as the microphone's come.
+ */
+static void follow_drift(struct listener *listener)
+{
+	double late = 0.0;
+	const uint32_t looks = ears_echo_delay(listener->ears, &late);
+	if (looks < listener->looks) {
+		drift_jump(&listener->drift);
+	}
+	if (looks != listener->looks && looks > 0) {
+		pair_drift(&listener->pair, drift_look(&listener->drift, late / EARS_RATE,
+							    seconds_from_frames(listener->next)));
+	}
+	listener->looks = looks;
 }
 
 static void hear_block(struct listener *listener)
@@ -257,6 +296,8 @@ static void hear_block(struct listener *listener)
 				listener->far.samples, hearings, HEARINGS_A_FRAME);
 		drop_frame(&listener->near);
 		drop_frame(&listener->far);
+		lead_echo(listener);
+		follow_drift(listener);
 		pass_on(listener, hearings, count);
 		if (count > 0) {
 			pass_on_person(listener);

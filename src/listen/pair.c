@@ -15,6 +15,8 @@
 #define SETTLE 20     /* blocks of both streams before the shift is fixed */
 #define PATIENCE 200  /* blocks astray before it moves */
 #define ASTRAY ((frames_t)4 * EASE_PERIOD)
+#define LEAD_MAX ((frames_t)10 * EASE_PERIOD)
+#define BEYOND 3 /* frames after a block that are looked at between samples */
 
 void pair_init(struct pair *pair)
 {
@@ -61,6 +63,16 @@ void pair_far(struct pair *pair, const struct sound_block *block)
 	}
 }
 
+static frames_t pair_shift(const struct pair *pair)
+{
+	return pair->shift + (frames_t)floor(pair->slip);
+}
+
+void pair_drift(struct pair *pair, double rate)
+{
+	pair->rate = rate;
+}
+
 bool pair_near(struct pair *pair, const struct sound_block *block)
 {
 	drop_anchor(&pair->near, block);
@@ -73,34 +85,64 @@ bool pair_near(struct pair *pair, const struct sound_block *block)
 		pair->fixed = pair->near.blocks >= SETTLE && pair->far.blocks >= SETTLE;
 		return false;
 	}
-	const frames_t off = wanted > pair->shift ? wanted - pair->shift : pair->shift - wanted;
+	const frames_t shift = pair_shift(pair);
+	const frames_t off = wanted > shift ? wanted - shift : shift - wanted;
 	pair->astray = off > ASTRAY ? pair->astray + 1 : 0;
 	if (pair->astray <= PATIENCE) {
 		return false;
 	}
 	pair->shift = wanted;
+	pair->slip = 0.0;
+	pair->lead = 0;
 	pair->astray = 0;
+	return true;
+}
+
+bool pair_lead(struct pair *pair, frames_t early)
+{
+	if (pair->lead + early > LEAD_MAX) {
+		return false;
+	}
+	pair->lead += early;
 	return true;
 }
 
 bool pair_ready(const struct pair *pair, const struct sound_block *near)
 {
-	return near->at + pair->shift + EASE_PERIOD <= pair->far_end;
+	const frames_t beyond = pair->rate != 0.0 || pair->slip != 0.0 ? BEYOND : 0;
+	return near->at + pair_shift(pair) + pair->lead + EASE_PERIOD + beyond <= pair->far_end;
 }
 
-void pair_take(const struct pair *pair, const struct sound_block *near, int16_t out[EASE_PERIOD])
+static double far_sample(const struct pair *pair, frames_t frame)
 {
-	memset(out, 0, EASE_PERIOD * sizeof *out);
+	const bool kept = frame >= pair->far_start && frame < pair->far_end;
+	return kept ? (double)pair->far_samples[frame % PAIR_HISTORY] : 0.0;
+}
+
+/* A cubic through the four samples around; speech has little above a sixth of the rate. */
+static double between(const struct pair *pair, frames_t frame, double part)
+{
+	const double a = far_sample(pair, frame - 1);
+	const double b = far_sample(pair, frame);
+	const double c = far_sample(pair, frame + 1);
+	const double d = far_sample(pair, frame + 2);
+	const double square = (a + c) / 2.0 - b;
+	const double cube = (d - a) / 6.0 + (b - c) / 2.0;
+	return b + part * (c - b - square - cube + part * (square + part * cube));
+}
+
+void pair_take(struct pair *pair, const struct sound_block *near, int16_t out[EASE_PERIOD])
+{
 	for (frames_t i = 0; i < EASE_PERIOD; i++) {
-		const frames_t frame = near->at + pair->shift + i;
-		const bool kept = frame >= pair->far_start && frame < pair->far_end;
-		if (kept) {
-			out[i] = pair->far_samples[frame % PAIR_HISTORY];
-		}
+		const double whole = floor(pair->slip);
+		const frames_t frame = near->at + pair->shift + pair->lead + i + (frames_t)whole;
+		const double sample = between(pair, frame, pair->slip - whole);
+		out[i] = (int16_t)lrint(fmax(fmin(sample, 32767.0), -32768.0));
+		pair->slip += pair->rate;
 	}
 }
 
 frames_t pair_output(const struct pair *pair, frames_t near)
 {
-	return near + pair->shift;
+	return near + pair_shift(pair);
 }

@@ -27,6 +27,9 @@ struct pair {
 	struct anchor far;
 	frames_t shift;     /* loudspeaker frame = microphone frame + shift */
 	uint32_t astray;    /* blocks in a row for which the stamps asked for another shift */
+	double slip;        /* and by what the clocks have drifted apart since then */
+	double rate;        /* a frame */
+	frames_t lead;      /* that the loudspeaker's samples are given earlier than that */
 	bool fixed;         /* shift is known */
 	frames_t far_end;   /* the frame after the newest that is kept */
 	frames_t far_start; /* the oldest that is kept */
@@ -42,11 +45,20 @@ void pair_far(struct pair *pair, const struct sound_block *block);
  * another. */
 bool pair_near(struct pair *pair, const struct sound_block *block);
 
+/* The echo comes before its sound by so many frames: from now on the loudspeaker's samples are
+ * given earlier by so much. False: that would be more than a pairing can be wrong. */
+EASE_NODISCARD bool pair_lead(struct pair *pair, frames_t early);
+
 /* Whether all loudspeaker frames for that block have come. */
 bool pair_ready(const struct pair *pair, const struct sound_block *near);
 
-/* The loudspeaker's samples for that block; silence where there are none. */
-void pair_take(const struct pair *pair, const struct sound_block *near, int16_t out[EASE_PERIOD]);
+/* The loudspeaker's clock is slower than the microphone's by so much of a frame a frame: its
+ * samples are taken more slowly or faster from now on. */
+void pair_drift(struct pair *pair, double rate);
+
+/* The loudspeaker's samples for that block; silence where there are none. Once a block, in their
+ * order. */
+void pair_take(struct pair *pair, const struct sound_block *near, int16_t out[EASE_PERIOD]);
 
 /* The loudspeaker frame that was played when that microphone frame was captured. */
 frames_t pair_output(const struct pair *pair, frames_t near);

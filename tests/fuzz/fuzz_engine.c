@@ -740,8 +740,7 @@ static void learn(struct world *w, const struct event *event)
 		w->noisy = w->faint == 0 ? FRAMES_NEVER : w->noisy;
 	}
 	if (event->kind == EVENT_NOISE && view.mode != ENGINE_OVER) {
-		const bool drowned =
-				w->voice > 0 && w->voice - event->noise_db < STOP_CLEAR_DB;
+		const bool drowned = w->voice > 0 && w->voice - event->noise_db < STOP_CLEAR_DB;
 		const frames_t since = w->noisy == FRAMES_NEVER ? w->now : w->noisy;
 		w->noisy = drowned ? since : FRAMES_NEVER;
 	}

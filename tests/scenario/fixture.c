@@ -545,7 +545,10 @@ struct event stage_advance(struct stage *stage)
 
 struct event heard(enum intent intent, int32_t value)
 {
-	return (struct event){
-		.kind = EVENT_HEARD, .intent = intent, .value = value, .other = -1, .sure = true, .snr_db = CLEAR_DB
-	};
+	return (struct event){ .kind = EVENT_HEARD,
+		.intent = intent,
+		.value = value,
+		.other = -1,
+		.sure = true,
+		.snr_db = CLEAR_DB };
 }

@@ -132,10 +132,10 @@ static void tells_when_a_word_was_heard(void **state)
 	close_bench(&bench);
 }
 
-/* The coach talks; the microphone hears it 12 dB softer and 60 ms later, and a person over it. */
-static void hears_a_person_over_the_coach(void **state)
+/* The coach talks; the microphone hears it 12 dB softer and so many frames later, and a person over
+ * it. */
+static void hear_over_the_coach(int late)
 {
-	(void)state;
 	struct bench bench;
 	open_bench(&bench, true);
 	struct take far = take_room(14.0, EASE_RATE);
@@ -145,7 +145,9 @@ static void hears_a_person_over_the_coach(void **state)
 				    "and then return without any weight. Keep your shoulders loose, "
 				    "and let your breath come and go as it likes.",
 				    0.5, 1.0) > 8.0);
-	take_add(&near, far.samples, far.count - 2880, 2880, 0.25);
+	const size_t from = late < 0 ? (size_t)-late : 0;
+	const size_t to = late > 0 ? (size_t)late : 0;
+	take_add(&near, far.samples + from, far.count - from - to, to, 0.25);
 	assert_true(take_say(&near, "stop", 7.0, 1.0) > 7.0);
 	pump(&bench, &far, &near);
 	assert_int_equal(bench.words, 1);
@@ -153,6 +155,79 @@ static void hears_a_person_over_the_coach(void **state)
 	assert_true((double)bench.word.from > 6.9 * EASE_RATE);
 	assert_true((double)bench.word.to < 7.8 * EASE_RATE);
 	free(far.samples);
+	free(near.samples);
+	close_bench(&bench);
+}
+
+static void hears_a_person_over_the_coach(void **state)
+{
+	(void)state;
+	hear_over_the_coach(2880);
+}
+
+/* Two devices, paired a little wrong. */
+static void hears_a_person_over_an_echo_that_comes_early(void **state)
+{
+	(void)state;
+	hear_over_the_coach(-1440);
+}
+
+/* Adds what a microphone hears of the loudspeaker whose clock runs faster by so much. */
+static void add_at_another_clock(struct take *near, const struct take *far, double rate)
+{
+	for (size_t i = 0; i < near->count; i++) {
+		const double at = (double)i * (1.0 + rate) - 2880.0;
+		const double whole = floor(at);
+		if (whole >= 0.0 && (size_t)whole + 1 < far->count) {
+			const double here = far->samples[(size_t)whole];
+			const double next = far->samples[(size_t)whole + 1];
+			near->samples[i] = (int16_t)(near->samples[i] +
+						     0.25 * (here + (at - whole) * (next - here)));
+		}
+	}
+}
+
+/* Two cards, 100 parts in a million apart: an echo canceller alone would take away 4 dB. */
+static void hears_a_person_over_a_coach_with_another_clock(void **state)
+{
+	(void)state;
+	struct bench bench;
+	open_bench(&bench, true);
+	struct take far = take_room(44.0, EASE_RATE);
+	struct take near = take_room(44.0, EASE_RATE);
+	double end = 0.0;
+	while (end < 34.0) {
+		end = take_say(&far,
+				"Now let both of your palms glide slowly down beside the spine, and "
+				"then return without any weight.",
+				end + 0.3, 1.0);
+		assert_true(end > 0.0);
+	}
+	add_at_another_clock(&near, &far, 100e-6);
+	assert_true(take_say(&near, "stop", 33.0, 0.2) > 33.0);
+	pump(&bench, &far, &near);
+	assert_int_equal(bench.words, 1);
+	assert_int_equal(bench.word.intent, INTENT_STOP);
+	assert_true((double)bench.word.from > 32.9 * EASE_RATE);
+	free(far.samples);
+	free(near.samples);
+	close_bench(&bench);
+}
+
+/* What the microphone lost cuts a stream in two; what was learnt of the voice before is kept. */
+static void keeps_the_person_over_a_lost_block(void **state)
+{
+	(void)state;
+	struct bench bench;
+	struct ears_person person;
+	open_bench(&bench, false);
+	struct take near = take_room(3.0, EASE_RATE);
+	const double end = take_say(&near, "stop", 1.0, 1.0);
+	bench.lost = (size_t)(end * 100.0) + 5; /* before the word is decided */
+	pump(&bench, NULL, &near);
+	assert_int_equal(bench.words, 1);
+	assert_true(listener_person(bench.listener, &person));
+	assert_int_equal(person.words, 1);
 	free(near.samples);
 	close_bench(&bench);
 }
@@ -286,6 +361,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tells_when_a_word_was_heard),
 		cmocka_unit_test(hears_a_person_over_the_coach),
+		cmocka_unit_test(hears_a_person_over_an_echo_that_comes_early),
+		cmocka_unit_test(hears_a_person_over_a_coach_with_another_clock),
+		cmocka_unit_test(keeps_the_person_over_a_lost_block),
 		cmocka_unit_test(takes_no_order_from_the_coach),
 		cmocka_unit_test(counts_in_frames_of_the_output),
 		cmocka_unit_test(goes_on_after_a_lost_block_and_without_a_loudspeaker),

@@ -2,6 +2,7 @@
 /* test_pair.c - which loudspeaker frames belong to which microphone frames. */
 #include "listen/pair.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,6 +53,63 @@ static void pairs_streams_that_began_together(void **state)
 		assert_memory_equal(out, far.samples, sizeof out);
 		assert_int_equal(pair_output(pair, near.at), near.at);
 	}
+	free(pair);
+}
+
+static void gives_the_loudspeaker_earlier_when_told(void **state)
+{
+	(void)state;
+	struct pair *pair = fresh();
+	struct sound_block near = block(0, 0, 0);
+	int16_t out[EASE_PERIOD];
+	for (frames_t n = 0; n < 30; n++) {
+		const struct sound_block far = block(n, 0, 0);
+		near = block(n, 0, 0);
+		pair_far(pair, &far);
+		assert_false(pair_near(pair, &near));
+	}
+	assert_true(pair_lead(pair, 100));
+	assert_true(pair_lead(pair, 50));
+	assert_false(pair_lead(pair, 10 * EASE_PERIOD)); /* no pairing is so wrong */
+	assert_false(pair_ready(pair, &near));
+	const struct sound_block next = block(30, 0, 0);
+	pair_far(pair, &next);
+	assert_true(pair_ready(pair, &near));
+	pair_take(pair, &near, out);
+	assert_int_equal(out[0], value(near.at + 150));
+	assert_int_equal(pair_output(pair, near.at), near.at);
+	free(pair);
+}
+
+/* A slow sine of the loudspeaker, as a microphone samples it whose clock is another. */
+static void takes_the_loudspeaker_at_the_other_clock(void **state)
+{
+	(void)state;
+	const double rate = 200e-6;
+	const double step = 2.0 * M_PI * 1000.0 / EASE_RATE;
+	struct pair *pair = fresh();
+	double worst = 0.0;
+	pair_drift(pair, rate);
+	for (frames_t n = 0; n < 300; n++) {
+		struct sound_block far = block(n, 0, 0);
+		for (frames_t i = 0; i < EASE_PERIOD; i++) {
+			far.samples[i] = (int16_t)lrint(10000.0 * sin(step * (double)(far.at + i)));
+		}
+		pair_far(pair, &far);
+		const struct sound_block near = block(n - 1, 0, 0);
+		int16_t out[EASE_PERIOD];
+		if (n == 0) {
+			continue;
+		}
+		assert_false(pair_near(pair, &near));
+		assert_true(pair_ready(pair, &near));
+		pair_take(pair, &near, out);
+		for (frames_t i = 0; n > 1 && i < EASE_PERIOD; i++) {
+			const double at = (double)(near.at + i) * (1.0 + rate);
+			worst = fmax(worst, fabs(out[i] - 10000.0 * sin(step * at)));
+		}
+	}
+	assert_true(worst < 10.0); /* -60 dB */
 	free(pair);
 }
 
@@ -177,6 +235,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_streams_that_began_together),
+		cmocka_unit_test(gives_the_loudspeaker_earlier_when_told),
+		cmocka_unit_test(takes_the_loudspeaker_at_the_other_clock),
 		cmocka_unit_test(finds_the_offset_of_two_cards_in_spite_of_jitter),
 		cmocka_unit_test(follows_a_drift_only_now_and_then),
 		cmocka_unit_test(stays_where_it_is_when_a_card_stumbles),

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later; rooms: listen */
+/* test_drift.c - two clocks: the delay is made to stand still, and left alone where it does. */
+#include "listen/drift.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define LOOK_S 0.25
+#define SLUGGISH 0.15 /* of a change, that a look at the last seconds shows at once */
+
+struct plant {
+	struct drift drift;
+	double rate;  /* by which the echo comes ever later */
+	double now;   /* seconds */
+	double delay; /* as it is */
+	double seen;  /* as looks have it */
+	double taken; /* the rate of the last look */
+};
+
+static struct plant plant(double rate)
+{
+	struct plant made = { .rate = rate, .delay = 0.053, .seen = 0.053 };
+	drift_init(&made.drift);
+	return made;
+}
+
+static void run(struct plant *plant, double seconds)
+{
+	for (double end = plant->now + seconds; plant->now < end; plant->now += LOOK_S) {
+		plant->delay += (plant->rate + plant->taken) * LOOK_S;
+		plant->seen += SLUGGISH * (plant->delay - plant->seen);
+		plant->taken = drift_look(&plant->drift, plant->seen + 5e-6 * sin(7.0 * plant->now),
+				plant->now);
+	}
+}
+
+static void finds_the_rate_of_two_clocks(void **state)
+{
+	(void)state;
+	static const double ppm[] = { 20.0, -50.0, 100.0, -200.0 };
+	for (size_t i = 0; i < sizeof ppm / sizeof ppm[0]; i++) {
+		struct plant made = plant(ppm[i] * 1e-6);
+		run(&made, 120.0);
+		assert_true(fabs(made.taken + made.rate) < 2e-6);
+		const double before = made.delay;
+		run(&made, 480.0);
+		assert_true(fabs(made.delay - before) < 100e-6);
+		assert_true(fabs(made.taken + made.rate) < 2e-6);
+	}
+}
+
+static void leaves_one_clock_alone(void **state)
+{
+	(void)state;
+	struct plant made = plant(0.0);
+	for (int i = 0; i < 600; i++) {
+		run(&made, 1.0);
+		assert_true(fabs(made.taken) <= 0.0);
+	}
+}
+
+/* Somebody moves the microphone: the clocks are the same as before. */
+static void keeps_the_rate_over_a_jump(void **state)
+{
+	(void)state;
+	struct plant made = plant(100e-6);
+	run(&made, 120.0);
+	made.delay += 0.02;
+	made.seen = made.delay;
+	run(&made, 2.0);
+	assert_true(fabs(made.taken + made.rate) < 10e-6);
+	run(&made, 60.0);
+	assert_true(fabs(made.taken + made.rate) < 5e-6);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_the_rate_of_two_clocks),
+		cmocka_unit_test(leaves_one_clock_alone),
+		cmocka_unit_test(keeps_the_rate_over_a_jump),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
