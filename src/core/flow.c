@@ -457,7 +457,8 @@ static void refuse(struct turn *t, enum phrase refusal)
 void flow_leave_deep(struct turn *t)
 {
 	const struct engine *e = t->engine;
-	const bool works = e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_PACING;
+	const bool works = e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_SEEKING ||
+			   e->flow.phase == FLOW_PACING;
 	const bool runs = e->mode == ENGINE_RUNNING && works && is_deep(flow_present(e));
 
 	if (runs && room_is_loud(e)) {

@@ -22,7 +22,8 @@
 
 #define TAIL_MS 400
 #define MARGIN 128 /* samples that the reference comes early: a room's first path may be faint */
-#define SPARE 960  /* the most that it may come early: the tail is that much shorter for the room \
+#define SPARE                                                                                     \
+	960        /* the most that it may come early: the tail is that much shorter for the room \
 		    */
 #define CLOSE 256  /* the same at first, when nothing is lost by learning anew */
 #define REPLAY 250 /* frames gone through again at the most */

@@ -19,14 +19,15 @@
 #define BEFORE 14 /* frames of a segment before its speech */
 #define AFTER 8   /* and after it */
 #define HISTORY 512
-#define DOUBT 12.0       /* how much more than is likely may be left of an echo */
-#define UNKNOWN 3.0      /* ... of what is heard, before the echo is known */
-#define SHORTEST 16      /* frames of speech: no word is shorter, the tick of a clock is */
-#define FAILURES 2       /* segments: one may be bad luck */
-#define FULL 32000       /* a sample that was more; resampling rounds the tops off a little */
-#define ECHO_LATE 160    /* samples by which an echo that was too early shall be late */
-#define LEARN_FROM 0.9   /* confidence that is enough to learn the voice from */
-#define LEARN_ABOVE 18.0 /* dB above the noise that the word must stand: else the room is learnt \
+#define DOUBT 12.0     /* how much more than is likely may be left of an echo */
+#define UNKNOWN 3.0    /* ... of what is heard, before the echo is known */
+#define SHORTEST 16    /* frames of speech: no word is shorter, the tick of a clock is */
+#define FAILURES 2     /* segments: one may be bad luck */
+#define FULL 32000     /* a sample that was more; resampling rounds the tops off a little */
+#define ECHO_LATE 160  /* samples by which an echo that was too early shall be late */
+#define LEARN_FROM 0.9 /* confidence that is enough to learn the voice from */
+#define LEARN_ABOVE                                                                              \
+	18.0             /* dB above the noise that the word must stand: else the room is learnt \
 			  */
 #define LEVEL_WORDS 8    /* levels follow the last few words */
 #define LEVEL_STEP 3.0   /* dB that they follow one word at most, once there was one */
