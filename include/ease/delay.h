@@ -13,10 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define DELAY_FRAME 160  /* samples a call, at EARS_RATE: 10 ms */
-#define DELAY_MAX 8000   /* samples; the longest that is found: 500 ms */
-#define DELAY_MIN (-960) /* 60 ms too early: two devices whose clocks were paired a little wrong \
-			  */
+#define DELAY_FRAME 160 /* samples a call, at EARS_RATE: 10 ms */
+#define DELAY_MAX 8000  /* samples; the longest that is found: 500 ms */
+#define DELAY_MIN                                                                      \
+	(-960) /* 60 ms too early: two devices whose clocks were paired a little wrong \
+		*/
 #define DELAY_UNKNOWN INT32_MIN
 
 struct delay;
