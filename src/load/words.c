@@ -523,7 +523,7 @@ static bool next_is(FILE *file, double wanted)
 /* PocketSphinx reads the file without looking closely, and believes what it says of its size. */
 static bool is_transform(const char *path)
 {
-	FILE *file = fopen(path, "r");
+	FILE *file = fopen(path, "re");
 	double number = 0.0;
 
 	if (file == NULL) {
