@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef void recording_heard(void *arg, const struct hearing *heard, int count);
+typedef void recording_heard_fn(void *arg, const struct hearing *heard, int count);
 
 /* Plays a recording to the ears, as it is, to its end. */
 static inline bool recording_play(
-		struct ears *ears, const char *path, recording_heard *heard, void *arg)
+		struct ears *ears, const char *path, recording_heard_fn *heard, void *arg)
 {
 	int16_t *samples = NULL;
 	size_t count = 0;
