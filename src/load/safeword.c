@@ -117,6 +117,10 @@ static enum status read_dictionary(struct judge *judge, struct diag *diag,
 			status = take(judge, line, sounds);
 		}
 	}
+	if (status == STATUS_OK && ferror(file) != 0) {
+		diag_set(diag, judge->world->dictionary, 0, 0, "cannot be read to its end");
+		status = STATUS_BACKEND;
+	}
 	(void)fclose(file); /* it was only read */
 	return status;
 }
@@ -314,7 +318,9 @@ static const char *clean(struct arena *arena, const char *word, struct diag *dia
 	char *copy = length <= PROFILE_WORD_MAX ? arena_string(arena, word) : NULL;
 
 	for (char *c = copy; c != NULL && *c != '\0'; c++) {
-		*c = (char)(*c | 0x20); /* what is no letter does not become one */
+		if (*c >= 'A' && *c <= 'Z') {
+			*c = (char)(*c - 'A' + 'a');
+		}
 	}
 	if (copy == NULL || length == 0 || strspn(copy, "abcdefghijklmnopqrstuvwxyz'") != length) {
 		diag_set(diag, NULL, 0, 0, "\"%.40s\" is no word: letters only, %d at most", word,

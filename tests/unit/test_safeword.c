@@ -128,6 +128,9 @@ static void refuses_what_it_cannot_look_up(void **state)
 	assert_string_equal(world->diag.message, "\"qqqq\" does not stand in the dictionary");
 	assert_int_equal(safeword_judge(world->arena, &here, "pine apple", &judged, &world->diag),
 			STATUS_BAD_DATA);
+	/* a bell is no apostrophe */
+	assert_int_equal(safeword_judge(world->arena, &here, "don\at", &judged, &world->diag),
+			STATUS_BAD_DATA);
 	assert_int_equal(safeword_judge(world->arena, &here, "", &judged, &world->diag),
 			STATUS_BAD_DATA);
 	assert_string_equal(world->diag.message, "\"\" is no word: letters only, 24 at most");
