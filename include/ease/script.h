@@ -57,6 +57,8 @@ struct unit {
 	const char *say_short;  /* again, or on the second side */
 	const struct cue *cues; /* by rising at_percent */
 	size_t cue_count;
+	const char *one_side; /* the unit that takes its place where a side is left out, or NULL:
+				 then it is left out */
 	const char *const *never; /* what is never allowed, as written: checked words */
 	size_t never_count;
 };
@@ -150,6 +152,7 @@ struct step {
 
 	uint32_t when;   /* facts of ease/memory.h, one of which must hold; 0: always */
 	uint32_t unless; /* facts of which none may hold */
+	uint32_t with;   /* facts of which one must hold besides; not written: S23 */
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts; also while a STEP_SAY rests */

@@ -90,22 +90,32 @@ static uint32_t avoided_areas(const struct engine *e)
 	return flow_facts(e) & (area_fact(AREA_WAIST) | area_fact(AREA_HIP) | area_fact(AREA_RIBS));
 }
 
-/* S23: of what is left out: a side, or a place on it, and then also what passes over that place. */
+/* Whether hands or tools are laid on the back: a stretch may be done with a side that is not
+ * touched. */
+static bool lays_hands(const struct step *step)
+{
+	const struct rule *rule = step->kind == STEP_UNIT ? rule_of(step->unit->technique) : NULL;
+
+	return rule != NULL && rule->touch && !rule->stretch;
+}
+
+/* S23: it reaches what is left out: a side, as both hands do, or a place on it, as what passes over
+ * that place does. Where the place is on both sides both hands work on, and keep away from it. */
 static bool is_avoided(const struct engine *e, const struct step *step)
 {
 	const uint32_t sides = avoided_sides(e);
 	const uint32_t areas = avoided_areas(e);
 
-	if (step->kind != STEP_UNIT || (sides | areas) == 0) {
+	if (!lays_hands(step) || (sides | areas) == 0) {
 		return false;
 	}
 	if (sides != 0 && step->side != SIDE_NONE && (sides & side_fact(step->side)) == 0) {
 		return false;
 	}
-	if (areas == 0 || step->area == AREA_NONE) {
-		return step->side != SIDE_NONE;
+	if (step->side == SIDE_NONE && step->area == AREA_NONE) {
+		return sides == side_fact(SIDE_LEFT) || sides == side_fact(SIDE_RIGHT);
 	}
-	return (areas & area_fact(step->area)) != 0;
+	return areas == 0 || step->area == AREA_NONE || (areas & area_fact(step->area)) != 0;
 }
 
 /* Whether the facts that the step is for hold, or it is for all. Who is refused goes through
@@ -118,6 +128,7 @@ bool flow_concerns(const struct engine *e, const struct step *step)
 		return false;
 	}
 	return (step->when == 0 || (step->when & flow_facts(e)) != 0) &&
+	       (step->with == 0 || (step->with & flow_facts(e)) != 0) &&
 	       (step->unless & flow_facts(e)) == 0 && !is_avoided(e, step) &&
 	       !fit_leaves_out(e, step);
 }

@@ -29,10 +29,11 @@ static const char *person_name(uint32_t person)
 	return light ? " when light" : "";
 }
 
-/* Whether the person gets this step if the rest of its facts holds. */
+/* Whether the person gets this step if the rest of its facts holds. What stands for another where a
+ * side is left out is checked as that one. */
 static bool may_concern(const struct step *step, uint32_t person)
 {
-	return (step->unless & person) == 0 &&
+	return step->with == 0 && (step->unless & person) == 0 &&
 	       (step->when == 0 || (step->when & (person | ~PERSON_FACTS)) != 0);
 }
 
@@ -42,7 +43,7 @@ static bool must_concern(const struct step *step, uint32_t person)
 {
 	const uint32_t passed = fact_bit(FACT_UNCHANGED) | fact_bit(FACT_REFUSED);
 
-	return (step->unless & (person | ~PERSON_FACTS) & ~passed) == 0 &&
+	return step->with == 0 && (step->unless & (person | ~PERSON_FACTS) & ~passed) == 0 &&
 	       (step->when == 0 || (step->when & person) != 0);
 }
 

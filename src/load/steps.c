@@ -489,6 +489,7 @@ static void add_unit(struct steps *steps, const struct node *map,
 	step->area = model->area;
 	step->when = model->when;
 	step->unless = model->unless;
+	step->with = model->with;
 	step->name = model->name;
 	if (model->side != SIDE_NONE) {
 		step->name = format_name(source, "%s-%s", step->name,
@@ -545,6 +546,30 @@ static void add_areas(struct steps *steps, const struct node *map,
 	}
 }
 
+/* S23: where one side is left out, what takes the place of both hands on the other. */
+static void add_one_side(struct steps *steps, const struct node *map,
+		const struct node *const at[static UNIT_KEYS], const struct known_unit *both,
+		struct step *model)
+{
+	struct node named = *at[UNIT];
+
+	if (both->unit.one_side == NULL || steps->source->status != STATUS_OK) {
+		return;
+	}
+	named.text = both->unit.one_side;
+	struct known_unit *one = read_unit(steps, &named);
+	if (one == NULL) {
+		return;
+	}
+	model->name = format_name(steps->source, "%s-one", model->name);
+	model->side = SIDE_LEFT;
+	model->with = fact_bit(FACT_AVOID_RIGHT);
+	add_areas(steps, map, at, one, model);
+	model->side = SIDE_RIGHT;
+	model->with = fact_bit(FACT_AVOID_LEFT);
+	add_areas(steps, map, at, one, model);
+}
+
 static void read_unit_step(struct steps *steps, const struct node *map)
 {
 	static const struct field fields[UNIT_KEYS] = {
@@ -586,6 +611,7 @@ static void read_unit_step(struct steps *steps, const struct node *map)
 	}
 	if (sides == SIDES_NONE) {
 		add_areas(steps, map, at, known, &model);
+		add_one_side(steps, map, at, known, &model);
 	}
 }
 

@@ -30,6 +30,7 @@ enum {
 	SAY,
 	CUES,
 	NEVER,
+	ONE_SIDE,
 	KEYS,
 };
 
@@ -493,6 +494,22 @@ static void read_name(struct draft *draft, const char *name)
 	}
 }
 
+/* S23 */
+static void read_one_side(struct draft *draft)
+{
+	const struct node *node = draft->at[ONE_SIDE];
+
+	field_name(draft->source, node, &draft->out->one_side);
+	if (draft->source->status != STATUS_OK || node == NULL) {
+		return;
+	}
+	if (!draft->rule->touch || strstr(draft->out->say_long, "{side}") != NULL) {
+		tree_refuse(draft->source, node,
+				"one-side: only touch on both sides at once has another unit for one "
+				"of them");
+	}
+}
+
 void unit_read(struct source *source, const char *path, const char *name, struct unit *out)
 {
 	static const struct field fields[KEYS] = {
@@ -511,6 +528,7 @@ void unit_read(struct source *source, const char *path, const char *name, struct
 		[SAY] = { "say", true },
 		[CUES] = { "cues", false },
 		[NEVER] = { "never", false },
+		[ONE_SIDE] = { "one-side", false },
 	};
 	struct draft draft = { .source = source, .out = out };
 
@@ -532,4 +550,5 @@ void unit_read(struct source *source, const char *path, const char *name, struct
 	read_repeats(&draft);
 	read_pressure(&draft);
 	read_texts(&draft);
+	read_one_side(&draft);
 }

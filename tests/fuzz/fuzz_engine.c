@@ -233,6 +233,7 @@ struct world {
 	bool spoke;              /* since the last hush */
 	uint32_t reported;       /* the last utterance that was said, as the engine knows */
 	int held[STEPS_MAX];     /* how often each deep step was worked */
+	uint32_t avoided;        /* the sides that are left out */
 	bool agreed[STEPS_MAX];  /* the last answer to that question was a yes */
 	bool warm;
 	bool light;
@@ -520,6 +521,19 @@ static bool is_drowned(const struct world *w)
 	return w->noisy != FRAMES_NEVER && w->now - w->noisy >= frames_from_ms(NOISY_AFTER_MS);
 }
 
+/* S23: hands on the back, where a side is left out, work on the other one alone. */
+static bool is_clear_of(const struct step *step, uint32_t avoided)
+{
+	const struct rule *rule = step->kind == STEP_UNIT ? rule_of(step->unit->technique) : NULL;
+
+	if (rule == NULL || !rule->touch || rule->stretch || avoided == 0) {
+		return true;
+	}
+	return step->side == SIDE_LEFT    ? (avoided & fact_bit(FACT_AVOID_LEFT)) == 0
+	       : step->side == SIDE_RIGHT ? (avoided & fact_bit(FACT_AVOID_RIGHT)) == 0
+					  : false;
+}
+
 static void watch_step(struct world *w, const struct action *action, const struct event *event)
 {
 	const struct step *step = action->step;
@@ -538,6 +552,7 @@ static void watch_step(struct world *w, const struct action *action, const struc
 	w->rated = false;
 	w->comforting = false;
 	check(!w->stopped && !w->medical, "stopped: no step", w);
+	check(is_clear_of(step, w->avoided), "no touch on a side that is left out", w);
 	check(!is_deep(step) || w->warm, "no deep unit before the warm-up", w);
 	check(!is_deep(step) || !w->light, "no deep unit with light touch", w);
 	check(!is_deep(step) || step == w->script->steps || step[-1].kind != STEP_ASK ||
@@ -942,6 +957,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size % 16 != 0) {
 		options.facts &= ~fact_bit(FACT_ENOUGH); /* would be over at once */
 	}
+	if (size % 8 == 3) {
+		options.facts |= fact_bit(size % 16 == 3 ? FACT_AVOID_LEFT : FACT_AVOID_RIGHT);
+	}
+	w.avoided = options.facts & (fact_bit(FACT_AVOID_LEFT) | fact_bit(FACT_AVOID_RIGHT));
 	options.level = (int32_t)(size / 2 % (PRESSURE_START_MAX + 1));
 	w.level = options.level > 0 ? options.level : PRESSURE_START;
 	w.light = !options.microphone;
