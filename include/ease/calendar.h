@@ -24,7 +24,7 @@ EASE_NODISCARD enum status calendar_now(struct calendar *out, struct diag *diag)
 /* The day as people there count it: days since 1970 began where they are. */
 static inline int64_t calendar_day(int64_t time, int32_t utc_offset)
 {
-	return (time + utc_offset) / (24 * 60 * 60);
+	return (time + utc_offset) / (INT64_C(24) * 60 * 60);
 }
 
 #endif

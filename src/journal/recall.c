@@ -14,10 +14,10 @@
 	"partner"
 
 /* Of a session that later ones must know of: one without touch only where an answer led elsewhere
- * than on, where it hurt, or where it was made louder or quieter. */
-#define WEIGHTY                                                                                \
-	" WHERE touch = 1 OR EXISTS (SELECT 1 FROM event WHERE event.session = session.id AND" \
-	" (event.event IN ('pain', 'volume') OR (event.event = 'answer' AND"                   \
+ * than on, where it hurt, or where somebody wished how it should be. */
+#define WEIGHTY                                                                                 \
+	" WHERE touch = 1 OR EXISTS (SELECT 1 FROM event WHERE event.session = session.id AND"  \
+	" (event.event IN ('pain', 'volume', 'length', 'words') OR (event.event = 'answer' AND" \
 	" event.why NOT IN ('next', 'again', 'go', 'louder'))))"
 
 struct journal_row journal_row(enum journal_row_kind kind)
@@ -177,7 +177,7 @@ static enum status read_events(struct sql_query *query, struct journal_session *
 
 static enum status read_sessions(struct store *store, bool all, struct journal_past *out)
 {
-	char text[512];
+	char text[768];
 	struct sql_query *query = NULL;
 	bool row = false;
 	snprintf(text, sizeof(text),

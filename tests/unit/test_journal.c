@@ -630,8 +630,8 @@ static void what_has_no_weight_pushes_nothing_out(void **state)
 		const char *event;
 		const char *why;
 	} known[] = { { "answer", "light" }, { "answer", "urgent" }, { "pain", "" },
-		{ "volume", "" } };
-	for (size_t i = 0; i < 4; i++) {
+		{ "volume", "" }, { "length", "" }, { "words", "" } };
+	for (size_t i = 0; i < 6; i++) {
 		struct journal_row row = event(known[i].event, "", 10);
 		snprintf(row.why, sizeof(row.why), "%s", known[i].why);
 		put(journal, breath);
@@ -640,12 +640,12 @@ static void what_has_no_weight_pushes_nothing_out(void **state)
 		journal_work(journal);
 		assert_int_equal(journal_look(journal)->count, 2 + i);
 	}
-	assert_int_equal(journal_look(journal)->total, JOURNAL_PAST_MAX + 9);
+	assert_int_equal(journal_look(journal)->total, JOURNAL_PAST_MAX + 11);
 	journal_close(journal);
 	/* people are shown all kinds */
 	assert_int_equal(journal_read(place->folder, &past, NULL), STATUS_OK);
 	assert_int_equal(past->count, JOURNAL_PAST_MAX);
-	assert_int_equal(past->total, JOURNAL_PAST_MAX + 9);
+	assert_int_equal(past->total, JOURNAL_PAST_MAX + 11);
 	assert_string_equal(past->sessions[0].name, "slow-breath");
 	journal_past_free(past);
 }
