@@ -412,6 +412,63 @@ static void a_side_that_is_avoided_is_left_out(void **state)
 	assert_true(checked >= 20);
 }
 
+/* Whether anything but the plan names the tool, after somebody agreed to begin. */
+static bool names_tool(const char *tool)
+{
+	bool agreed = false;
+
+	for (size_t i = 0; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		if (action->kind == ACTION_ANSWER && action->step != NULL) {
+			agreed = agreed || strcmp(action->step->name, "consent") == 0;
+		} else if (action->kind == ACTION_SAY && agreed &&
+				strstr(action->text, tool) != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* S21, S123: who is touched lightly is not told to fetch a tool, and told once why there is none.
+ */
+static void light_touch_needs_no_tool(void **state)
+{
+	static const char *const tools[][2] = { { "ball", "ball" }, { "ball-floor", "ball" },
+		{ "massage-gun", " gun" }, { "massage-stick", " stick" }, { "roller", "roller" } };
+	const struct person person = { .replies = { YES("health"), YES("bleeding"), NO("pregnant"),
+						       NO("condition") } };
+
+	for (size_t i = 0; i < sizeof tools / sizeof tools[0]; i++) {
+		take(*state, tools[i][0]);
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		if (names_tool(tools[i][1]) || went_deep()) {
+			fail_msg("%s is handed out", tools[i][0]);
+		}
+		assert_int_equal(case_said(&desk, 0, PHRASE_DEEP_SKIPPED_LIGHT), 1);
+	}
+}
+
+/* S123, C8: a flag means no roller, even one that a doctor has cleared. */
+static void a_flag_means_no_roller(void **state)
+{
+	const struct person people[] = {
+		{ .replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+				  CHOICE("skin-side", "left") } },
+		{ .replies = { YES("health"), NO("bleeding"), NO("pregnant"), YES("condition"),
+				  YES("cleared") } },
+	};
+
+	take(*state, "roller");
+	for (size_t i = 0; i < 2; i++) {
+		meet(&people[i], NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_false(entered("roller-wanted"));
+		assert_false(went_deep());
+		assert_true(said("We leave the roller out"));
+	}
+}
+
 /* Who is never ready is not taken at the word of silence, let alone of a yes. */
 static void never_ready_is_no_yes(void **state)
 {
@@ -817,6 +874,8 @@ int main(void)
 		TEST(blood_thinners_mean_light_touch),
 		TEST(pregnancy_needs_approval_for_deep_work),
 		TEST(a_side_that_is_avoided_is_left_out),
+		TEST(light_touch_needs_no_tool),
+		TEST(a_flag_means_no_roller),
 		TEST(never_ready_is_no_yes),
 		TEST(asking_again_ends_as_silence_would),
 		TEST(a_place_that_is_avoided_is_left_out),
