@@ -3,8 +3,11 @@
 
 #include "ease/log.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,13 +76,38 @@ static cmd_ln_t *configure(int dictionary_fd, const char *folder)
 	return config;
 }
 
+#define FOLDER "ease-scores-"
+
+/* A process that was killed leaves its folder, which is empty, behind. */
+static void remove_left(const char *place)
+{
+	DIR *dir = opendir(place);
+	if (dir == NULL) {
+		return;
+	}
+	/* one stream in one thread: readdir() is safe */
+	for (const struct dirent *entry = readdir(dir);        /* NOLINT(concurrency-mt-unsafe) */
+			entry != NULL; entry = readdir(dir)) { /* NOLINT(concurrency-mt-unsafe) */
+		if (strncmp(entry->d_name, FOLDER, strlen(FOLDER)) != 0) {
+			continue;
+		}
+		const long process = strtol(entry->d_name + strlen(FOLDER), NULL, 10);
+		if (process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH &&
+				unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) != 0) {
+			log_debug("listen", "%s/%s stays", place, entry->d_name);
+		}
+	}
+	(void)closedir(dir);
+}
+
 static void make_folder(struct sphinx *sphinx)
 {
 	static const char *const places[] = { "/dev/shm", "/tmp" };
 	sphinx->scores = memfd_create("ease-scores", MFD_CLOEXEC);
 	for (size_t i = 0; i < sizeof places / sizeof places[0] && sphinx->scores >= 0; i++) {
-		snprintf(sphinx->folder, PATH_BYTES, "%s/ease-scores-%d-XXXXXX", places[i],
+		snprintf(sphinx->folder, PATH_BYTES, "%s/" FOLDER "%d-XXXXXX", places[i],
 				(int)getpid());
+		remove_left(places[i]);
 		if (mkdtemp(sphinx->folder) != NULL) {
 			return;
 		}

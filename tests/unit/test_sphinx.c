@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -149,6 +151,27 @@ static void leaves_nothing_behind(void **state)
 	assert_int_equal(folders(folder), 0);
 }
 
+/* A process that ended left one; this one's, and that of somebody else, stay. */
+static void removes_what_a_killed_one_left(void **state)
+{
+	(void)state;
+	char left[64];
+	char folder[512];
+	const pid_t child = fork();
+	if (child == 0) {
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	snprintf(left, sizeof left, "/dev/shm/ease-scores-%d-killed", (int)child);
+	assert_int_equal(mkdir(left, 0700), 0);
+	struct sphinx *first = create();
+	assert_int_equal(rmdir(left), -1);
+	struct sphinx *second = create();
+	assert_int_equal(folders(folder), 2);
+	sphinx_destroy(second);
+	sphinx_destroy(first);
+}
+
 static void hears_on_when_its_folder_is_tidied_away(void **state)
 {
 	(void)state;
@@ -187,6 +210,7 @@ int main(void)
 		cmocka_unit_test(hears_again_what_it_heard),
 		cmocka_unit_test(tells_how_each_phone_fits),
 		cmocka_unit_test(leaves_nothing_behind),
+		cmocka_unit_test(removes_what_a_killed_one_left),
 		cmocka_unit_test(hears_on_when_its_folder_is_tidied_away),
 		cmocka_unit_test(refuses_what_is_too_long_or_nothing),
 	};
