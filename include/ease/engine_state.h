@@ -60,6 +60,7 @@ struct engine_flow {
 	frames_t noisy_since; /* since when the room would drown it, or FRAMES_NEVER */
 	bool word_failed;     /* the person's own word was not heard: "stop" is used */
 	bool warm;            /* a warming unit was finished */
+	bool heat;            /* a pad or a towel may still be on */
 	bool light;           /* light touch for the whole session */
 	bool side_lying;      /* the side-lying form of the session */
 	uint32_t facts;       /* of ease/memory.h, as they were answered */
@@ -106,6 +107,7 @@ struct engine_pace {
 	frames_t next;       /* the first frame of the next stroke */
 	frames_t ends[2];    /* of the two strokes scheduled last */
 	frames_t end;        /* of the unit */
+	frames_t stilled;    /* by time: when it was cut; 0: it was not */
 	size_t cue;          /* the next to be said */
 	int32_t wish_ms[2];  /* "slower" and "faster" so far: strokes, half-breaths; 0: none */
 };

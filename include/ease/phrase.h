@@ -31,6 +31,7 @@ enum phrase {
 	/* stop policy, S149-S163 */
 	PHRASE_STOPPING,            /* "Stopping. Lift your hands away." */
 	PHRASE_STOPPING_REST,       /* the same where nobody touches */
+	PHRASE_HEAT_AWAY,           /* after it, after a pause and before a goodbye: a pad is on */
 	PHRASE_STOP_HURT,           /* question 1: does anything hurt or feel wrong? */
 	PHRASE_STOP_SIGNS,          /* question 2: sharp, down a leg, numb, dizzy ...? */
 	PHRASE_STOP_GONE_SHARP,     /* question 1: has the sharp pain gone? */

@@ -317,6 +317,7 @@ static void answered(struct turn *t, size_t given, enum intent heard, int32_t va
 	struct text_args args;
 
 	fall_silent(t);
+	e->flow.heat = e->flow.heat && heard != INTENT_READY && heard != INTENT_YES;
 	store(t, step, value);
 	note_answer(t, answer, heard, value);
 	if (answer->say == NULL || refuses(answer->outcome) || is_last_round(e, answer)) {

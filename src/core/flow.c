@@ -426,6 +426,25 @@ void flow_say_on(struct turn *t)
 	}
 }
 
+static bool is_heat(const struct step *step)
+{
+	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->tool == TOOL_WARMTH;
+}
+
+bool flow_has_heat(const struct engine *e)
+{
+	size_t next = e->flow.step;
+
+	if (!has_step(e) || e->flow.heat) {
+		return has_step(e);
+	}
+	while (next < e->script->step_count && e->script->steps[next].kind == STEP_SAY) {
+		next++; /* it is being laid on */
+	}
+	return next < e->script->step_count && is_heat(&e->script->steps[next]) &&
+	       flow_concerns(e, &e->script->steps[next]);
+}
+
 static void announce(struct turn *t)
 {
 	const struct step *step = flow_present(t->engine);
@@ -506,6 +525,7 @@ static void enter(struct turn *t, size_t index)
 	}
 	pressure_enter(t, step);
 	if (step->kind == STEP_UNIT) {
+		e->flow.heat = is_heat(step);
 		pace_load(e, step);
 	}
 	if (index >= e->flow.reached) {
@@ -898,8 +918,7 @@ static frames_t present_left(const struct engine *e)
 /* Offered, and long, and no part of the work: warmth. */
 static bool is_extra(const struct step *step)
 {
-	return step->kind == STEP_UNIT && step->optional &&
-	       rule_of(step->unit->technique)->tool == TOOL_WARMTH;
+	return step->optional && is_heat(step);
 }
 
 frames_t flow_left(const struct engine *e)

@@ -125,6 +125,7 @@ void pace_load(struct engine *e, const struct step *step)
 
 	p->running = false;
 	p->closed = false;
+	p->stilled = 0;
 	p->found = false;
 	p->stroke_ms = stroke_of(e, step->unit);
 	p->promised_ms = p->stroke_ms;
@@ -285,6 +286,21 @@ static bool nothing_left(const struct engine *e, const struct unit *unit)
 	return has_strokes(unit) ? p->rest < body(&unit->pace, p->stroke_ms) : p->rest <= 0;
 }
 
+/* S56, S165: a pad warms on while all else rests. */
+static void count_warmth(struct engine *e, const struct unit *unit)
+{
+	struct engine_pace *p = &e->pace;
+	frames_t since = p->stilled > 0 ? e->now - p->stilled : 0;
+
+	if (rule_of(unit->technique)->tool != TOOL_WARMTH) {
+		return;
+	}
+	since = earlier(since, p->rest);
+	p->rest -= since;
+	p->spent += since;
+	p->stilled = 0;
+}
+
 void pace_start(struct turn *t, frames_t at)
 {
 	struct engine *e = t->engine;
@@ -292,6 +308,7 @@ void pace_start(struct turn *t, frames_t at)
 	const struct unit *unit = flow_unit(e);
 	const frames_t soonest = e->now + frames_from_ms(LEAD_MIN_MS);
 
+	count_warmth(e, unit);
 	if (nothing_left(e, unit)) {
 		flow_unit_done(t);
 		return;
@@ -321,6 +338,7 @@ void pace_suspend(struct engine *e)
 
 	p->running = false;
 	p->closed = false;
+	p->stilled = e->now;
 	if (p->left >= 0) {
 		/* a stroke that was cut is made again as a whole */
 		p->left += (p->ends[0] > e->now) + (p->ends[1] > e->now);

@@ -141,6 +141,8 @@ void flow_prepare(struct turn *t);
 frames_t flow_left(const struct engine *e);
 /* What earlier sessions mean, and what was answered in this one. */
 uint32_t flow_facts(const struct engine *e);
+/* May warmth be on the back: it is being laid on, works, or was not yet said to be off? */
+bool flow_has_heat(const struct engine *e);
 /* Whether the step is for this person, in this session. */
 bool flow_concerns(const struct engine *e, const struct step *step);
 /* May the present step be left without an answer? */

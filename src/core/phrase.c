@@ -23,6 +23,7 @@ static const char *const keys[] = {
 	[PHRASE_STOP_WORD] = "stop_word",
 	[PHRASE_STOPPING] = "stopping",
 	[PHRASE_STOPPING_REST] = "stopping_rest",
+	[PHRASE_HEAT_AWAY] = "heat_away",
 	[PHRASE_STOP_HURT] = "stop_hurt",
 	[PHRASE_STOP_SIGNS] = "stop_signs",
 	[PHRASE_STOP_GONE_SHARP] = "stop_gone_sharp",

@@ -400,9 +400,109 @@ static void a_lost_loudspeaker_makes_nothing_harmless(void **state)
 	assert_int_equal(reason_of_the_end(), END_MEDICAL);
 }
 
+static const struct unit pad = { .name = "pad",
+	.title = "warmth",
+	.technique = TECHNIQUE_HEAT_AFTER,
+	.who = WHO_COUNT,
+	.pace = { .kind = PACE_NONE },
+	.seconds = { 600, 900 },
+	.say_long = "Rest." };
+
+static const struct answer taken_off[] = {
+	{ .intent = INTENT_READY },
+	{ .intent = INTENT_NO, .outcome = OUTCOME_AGAIN },
+};
+
+static const struct step pad_steps[] = {
+	{ .kind = STEP_SAY, .name = "take", .say = "Lay it on.", .rest_ms = 10000 },
+	{ .kind = STEP_UNIT, .name = "pad", .unit = &pad, .ms = 600000 },
+	{ .kind = STEP_SAY, .name = "off", .say = "Take it away.", .rest_ms = 5000 },
+	{ .kind = STEP_ASK,
+			.name = "taken-off",
+			.say = "Is it off?",
+			.context = CONTEXT_YESNO,
+			.wait_ms = 8000,
+			.answers = taken_off,
+			.answer_count = 2 },
+	{ .kind = STEP_SAY, .name = "end", .say = "Rest.", .rest_ms = 60000 },
+};
+
+static const struct script warm = {
+	.name = "w", .title = "w", .kind = SESSION_RELAXATION, .steps = pad_steps, .step_count = 5
+};
+
+static void lay_on(const char *name)
+{
+	const struct engine_options options = { .microphone = true };
+	case_init(&desk, &warm, &options);
+	case_start(&desk);
+	while (strcmp(flow_step(&desk.engine)->name, name) != 0) {
+		assert_true(case_follow(&desk, 0));
+		if (desk.engine.flow.phase == FLOW_ASKING && desk.engine.wait.utterance == 0) {
+			case_hear(&desk, INTENT_READY, -1);
+		}
+	}
+	case_pass(&desk, 3000);
+}
+
+/* S56, S165: a pad goes on when the tones end, so it is named, until somebody has said that it is
+ * off. */
+static void warmth_is_taken_away(void **state)
+{
+	static const char *const on[] = { "take", "pad", "off" };
+	size_t from;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		lay_on(on[i]);
+		case_hear(&desk, INTENT_STOP, -1);
+		assert_int_equal(case_said(&desk, 0, PHRASE_HEAT_AWAY), 1);
+		lay_on(on[i]);
+		case_feed(&desk, (struct event){ .kind = EVENT_BUTTON });
+		assert_int_equal(case_said(&desk, 0, PHRASE_HEAT_AWAY), 1);
+		lay_on(on[i]);
+		case_hear(&desk, INTENT_PAUSE, -1);
+		assert_int_equal(case_said(&desk, 0, PHRASE_HEAT_AWAY), 1);
+		from = desk.logged;
+		case_pass(&desk, 300000);
+		assert_int_equal(desk.engine.mode, ENGINE_OVER);
+		assert_int_equal(case_said(&desk, from, PHRASE_HEAT_AWAY), 1);
+	}
+	lay_on("end");
+	case_hear(&desk, INTENT_STOP, -1);
+	assert_int_equal(case_said(&desk, 0, PHRASE_HEAT_AWAY), 0);
+}
+
+/* Nor does it wait for a pause to end. */
+static void a_pause_counts_as_warmth(void **state)
+{
+	frames_t began;
+
+	(void)state;
+	lay_on("pad");
+	case_pass(&desk, 540000);
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_pass(&desk, 90000);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	case_pass(&desk, 3000);
+	assert_string_equal(flow_step(&desk.engine)->name, "off");
+	lay_on("pad");
+	began = desk.engine.pace.anchor;
+	case_pass(&desk, 60000);
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_pass(&desk, 90000);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	while (strcmp(flow_step(&desk.engine)->name, "pad") == 0) {
+		assert_true(case_follow(&desk, 0));
+	}
+	assert_in_range(desk.now - began, frames_from_ms(595000), frames_from_ms(605000));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(warmth_is_taken_away),
+		cmocka_unit_test(a_pause_counts_as_warmth),
 		cmocka_unit_test(tells_a_plain_stop_from_a_medical_one),
 		cmocka_unit_test(asks_each_question_twice_at_most),
 		cmocka_unit_test(takes_pain_for_the_first_answer),
