@@ -10,7 +10,7 @@ every few seconds. Levels are those of the echo against the person, both while t
 loud parts, the person at -32 dBFS), before the coach ducks. With --no-duck it never does, so that the
 level is that of the echo all the time.
 
-  --levels -20,-10,0,10    decibels
+  --levels=-20,-10,0,10    decibels
   --delays 50,120,200      milliseconds to the strongest path
   --rooms 2                how many of the measured rooms ("0": the echo is the loudspeaker itself)
   --clips 30               how many people say "stop"
