@@ -96,19 +96,22 @@ struct playback {
 	atomic_uint lost_reports; /* that found a full ring; the daemon watches it */
 	atomic_uint lost_far;     /* far blocks; the listener sees the hole by their .at */
 	frames_t now;
-	struct speech_block block; /* the one being played */
-	uint32_t block_used;       /* samples of it that left */
-	bool loaded;               /* block is not used up */
-	bool waiting;              /* block is FIRST and has not begun */
-	bool speaking;             /* an utterance has begun and not ended */
-	uint32_t utterance;        /* the one that is spoken, or was last */
-	frames_t spoken_to;        /* the frame after its last sample so far */
-	uint32_t dropped_up_to;    /* utterances hushed */
-	uint32_t cut_up_to;        /* and reported */
-	int16_t last_sample;       /* of speech */
-	int16_t tail;              /* what speech broke off at, dying away */
-	uint32_t tail_left;        /* frames until it is gone */
-	uint32_t swell_left;       /* frames until speech is back after a gap */
+	struct speech_block block;              /* the one being played */
+	uint32_t block_used;                    /* samples of it that left */
+	bool loaded;                            /* block is not used up */
+	bool waiting;                           /* block is FIRST and has not begun */
+	bool speaking;                          /* an utterance has begun and not ended */
+	uint32_t utterance;                     /* the one that is spoken, or was last */
+	frames_t spoken_to;                     /* the frame after its last sample so far */
+	uint32_t dropped_up_to;                 /* utterances hushed */
+	uint32_t cut_up_to;                     /* and reported */
+	int16_t last_sample;                    /* of speech */
+	int16_t tail;                           /* what speech broke off at, dying away */
+	uint32_t tail_left;                     /* frames until it is gone */
+	uint32_t swell_left;                    /* frames until speech is back after a gap */
+	struct tone_cue began[MIXER_TONES_MAX]; /* in this period, the earliest first */
+	size_t begun;                           /* of them */
+	size_t told;                            /* and reported */
 };
 
 struct capture {

@@ -70,12 +70,14 @@ EASE_RT void mixer_volume(struct mixer *mixer, float gain_db); /* ramp of 200 ms
 EASE_RT void mixer_soften(struct mixer *mixer, float gain_db); /* ramp of 200 ms */
 EASE_RT void mixer_duck(struct mixer *mixer, bool on); /* -15 dB within 20 ms, back within 300 ms */
 
-/*
- * Renders count frames (at most EASE_PERIOD) from frame now on. speech: count samples, or NULL for
- * silence. Tones that begin in this span are appended to began (room for MIXER_TONES_MAX), whose
- * number is returned.
+/* The tones that begin within count frames from frame now on, the earliest first; returns how many.
  */
-EASE_RT size_t mixer_render(struct mixer *mixer, frames_t now, const int16_t *speech, int16_t *out,
-		size_t count, struct tone_cue *began);
+EASE_RT size_t mixer_begins(const struct mixer *mixer, frames_t now, size_t count,
+		struct tone_cue began[MIXER_TONES_MAX]);
+
+/* Renders count frames (at most EASE_PERIOD) from frame now on. speech: count samples, or NULL for
+ * silence. */
+EASE_RT void mixer_render(struct mixer *mixer, frames_t now, const int16_t *speech, int16_t *out,
+		size_t count);
 
 #endif

@@ -7,19 +7,28 @@
 
 #define SOFT_EDGE 240 /* frames in which speech dies away and comes back at a gap: 5 ms */
 
-static void report(
-		struct playback *playback, enum report_kind kind, uint32_t utterance, frames_t at)
+static void report_tone(
+		struct playback *playback, enum report_kind kind, const struct tone_cue *cue)
 {
-	const struct report report = { .kind = kind, .utterance = utterance, .at = at };
+	const struct report report = { .kind = kind, .tone = cue->kind, .at = cue->at };
 	if (ring_write(&playback->reports, &report, sizeof(report)) != STATUS_OK) {
 		atomic_fetch_add_explicit(&playback->lost_reports, 1, memory_order_relaxed);
 	}
 }
 
-static void report_tone(
-		struct playback *playback, enum report_kind kind, const struct tone_cue *cue)
+/* Reports come in the order of their frames: tones that began before this one go first. */
+static void report_tones(struct playback *playback, frames_t before)
 {
-	const struct report report = { .kind = kind, .tone = cue->kind, .at = cue->at };
+	while (playback->told < playback->begun && playback->began[playback->told].at < before) {
+		report_tone(playback, REPORT_TONE, &playback->began[playback->told++]);
+	}
+}
+
+static void report(
+		struct playback *playback, enum report_kind kind, uint32_t utterance, frames_t at)
+{
+	const struct report report = { .kind = kind, .utterance = utterance, .at = at };
+	report_tones(playback, at);
 	if (ring_write(&playback->reports, &report, sizeof(report)) != STATUS_OK) {
 		atomic_fetch_add_explicit(&playback->lost_reports, 1, memory_order_relaxed);
 	}
@@ -340,7 +349,6 @@ static void tick(struct playback *playback)
 EASE_RT void playback_process(struct playback *playback, int16_t *out, uint32_t count, usec_t stamp,
 		bool underflowed)
 {
-	struct tone_cue began[MIXER_TONES_MAX];
 	int16_t speech[EASE_PERIOD];
 	struct sound_block far = { .at = playback->now, .stamp = stamp };
 
@@ -353,13 +361,12 @@ EASE_RT void playback_process(struct playback *playback, int16_t *out, uint32_t 
 	}
 	take_commands(playback);
 	const bool hushing = mixer_hushing(&playback->mixer);
+	playback->begun = mixer_begins(&playback->mixer, playback->now, count, playback->began);
+	playback->told = 0;
 	const bool any = speak(playback, speech, count);
-	const size_t begun = mixer_render(
-			&playback->mixer, playback->now, any ? speech : NULL, out, count, began);
-	for (size_t i = 0; i < begun; i++) {
-		report_tone(playback, REPORT_TONE, &began[i]);
-	}
+	mixer_render(&playback->mixer, playback->now, any ? speech : NULL, out, count);
 	playback->now += (frames_t)count;
+	report_tones(playback, playback->now);
 	if (hushing) {
 		end_hush(playback, playback->now);
 	}

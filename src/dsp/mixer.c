@@ -170,22 +170,15 @@ static bool over(const struct mixer_voice *voice, frames_t now)
 	return now >= voice->cue.at + tone_length(&voice->cue);
 }
 
-/* Sounds every voice, drops those that are over, and appends to began those that begin. */
-static bool sound_all(struct mixer *mixer, frames_t now, float *mix, size_t count,
-		struct tone_cue *began, size_t *begun)
+/* Sounds every voice and drops those that are over; true when any sounds. */
+static bool sound_all(struct mixer *mixer, frames_t now, float *mix, size_t count)
 {
 	bool any = false;
 	uint32_t kept = 0;
 
 	for (uint32_t i = 0; i < mixer->voice_count; i++) {
 		struct mixer_voice voice = mixer->voices[i];
-		const bool waited = !voice.sounding;
-		if (sound(&voice, now, mix, count)) {
-			any = true;
-			if (waited) {
-				began[(*begun)++] = voice.cue;
-			}
-		}
+		any = sound(&voice, now, mix, count) || any;
 		if (!over(&voice, now + (frames_t)count)) {
 			mixer->voices[kept++] = voice;
 		}
@@ -245,10 +238,27 @@ static size_t span_of(const struct mixer *mixer, size_t count)
 	return span;
 }
 
-EASE_RT size_t mixer_render(struct mixer *mixer, frames_t now, const int16_t *speech, int16_t *out,
-		size_t count, struct tone_cue *began)
+EASE_RT size_t mixer_begins(const struct mixer *mixer, frames_t now, size_t count,
+		struct tone_cue began[MIXER_TONES_MAX])
 {
 	size_t begun = 0;
+	for (uint32_t i = 0; i < mixer->voice_count; i++) {
+		const struct mixer_voice *voice = &mixer->voices[i];
+		if (voice->sounding || voice->cue.at >= now + (frames_t)count) {
+			continue;
+		}
+		size_t at = begun++;
+		for (; at > 0 && began[at - 1].at > voice->cue.at; at--) {
+			began[at] = began[at - 1];
+		}
+		began[at] = voice->cue;
+	}
+	return begun;
+}
+
+EASE_RT void mixer_render(struct mixer *mixer, frames_t now, const int16_t *speech, int16_t *out,
+		size_t count)
+{
 	size_t done = 0;
 
 	ramp_to(&mixer->under, speech != NULL ? UNDER_GAIN : 1.0F,
@@ -257,7 +267,7 @@ EASE_RT size_t mixer_render(struct mixer *mixer, frames_t now, const int16_t *sp
 		float tones[EASE_PERIOD];
 		const size_t span = span_of(mixer, count - done);
 		memset(tones, 0, span * sizeof(tones[0]));
-		const bool any = sound_all(mixer, now + (frames_t)done, tones, span, began, &begun);
+		const bool any = sound_all(mixer, now + (frames_t)done, tones, span);
 		if (any || speech != NULL) {
 			blend(mixer, speech != NULL ? speech + done : NULL, tones, out + done,
 					span);
@@ -268,5 +278,4 @@ EASE_RT size_t mixer_render(struct mixer *mixer, frames_t now, const int16_t *sp
 		end_fades(mixer);
 		done += span;
 	}
-	return begun;
 }

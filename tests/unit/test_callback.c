@@ -326,6 +326,22 @@ static void tones_begin_on_their_frames(void **state)
 	}
 }
 
+static void reports_come_in_the_order_of_their_frames(void **state)
+{
+	struct stage *stage = *state;
+	speak_whole(stage, 1, 4700, 0); /* within one period: tone, end, tone, beginning, tone */
+	speak_whole(stage, 2, 4800, 4750);
+	cue(stage, TONE_TURN, 4790, 0);
+	cue(stage, TONE_BEAT, 4720, 0);
+	cue(stage, TONE_START, 4698, 0);
+	run(stage, 40);
+	assert_int_equal(count_of(stage, REPORT_TONE), 3);
+	assert_int_equal(stage->report_count, 7);
+	for (size_t i = 1; i < stage->report_count; i++) {
+		assert_true(stage->reports[i - 1].at <= stage->reports[i].at);
+	}
+}
+
 static void a_tone_in_the_past_or_within_a_fade_is_late(void **state)
 {
 	struct stage *stage = *state;
@@ -524,6 +540,7 @@ int main(void)
 		TEST(an_utterance_without_an_end_is_cut_by_the_next),
 		TEST(speech_that_a_late_hush_spares_comes_back_softly),
 		TEST(tones_begin_on_their_frames),
+		TEST(reports_come_in_the_order_of_their_frames),
 		TEST(a_tone_in_the_past_or_within_a_fade_is_late),
 		TEST(tones_off_spares_speech),
 		TEST(a_cut_drops_speech_and_spares_tones),

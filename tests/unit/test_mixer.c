@@ -48,9 +48,10 @@ static void run(struct stage *stage, const int16_t *speech, size_t count, size_t
 	for (size_t done = 0; done < count;) {
 		const size_t part = count - done < piece ? count - done : piece;
 		assert_true(stage->now + (frames_t)part <= ROOM);
-		stage->begun += mixer_render(&stage->mixer, stage->now,
-				speech != NULL ? speech + done : NULL, stage->out + stage->now,
-				part, stage->began + stage->begun);
+		stage->begun += mixer_begins(
+				&stage->mixer, stage->now, part, stage->began + stage->begun);
+		mixer_render(&stage->mixer, stage->now, speech != NULL ? speech + done : NULL,
+				stage->out + stage->now, part);
 		stage->now += (frames_t)part;
 		done += part;
 	}
