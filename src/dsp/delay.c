@@ -162,7 +162,8 @@ static int32_t find_peak(struct delay *delay)
 		peak = height > highest ? i : peak;
 		highest = fmax(height, highest);
 	}
-	const double rms = sqrt(sum / (LAGS - EARLIEST));
+	const int32_t lags = LAGS - EARLIEST;
+	const double rms = sqrt(sum / lags);
 	const bool within = peak * DECIMATION <= DELAY_MAX;
 	return within && highest > CLEAR * rms ? peak : NONE;
 }

@@ -21,7 +21,7 @@ typedef void cancel_fn(SpeexEchoState *, const spx_int16_t *, const spx_int16_t 
 static int cancelled; /* frames, by the library */
 
 /* In place of the library's own, to count its calls. */
-void speex_echo_cancellation(SpeexEchoState *state, const spx_int16_t *near, const spx_int16_t *far,
+void speex_echo_cancellation(SpeexEchoState *state, const spx_int16_t *rec, const spx_int16_t *play,
 		spx_int16_t *out)
 {
 	static cancel_fn *real;
@@ -29,7 +29,7 @@ void speex_echo_cancellation(SpeexEchoState *state, const spx_int16_t *near, con
 		*(void **)&real = dlsym(RTLD_NEXT, "speex_echo_cancellation");
 	}
 	cancelled++;
-	real(state, near, far, out);
+	real(state, rec, play, out);
 }
 
 #define SECONDS 16

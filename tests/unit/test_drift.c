@@ -30,11 +30,13 @@ static struct plant plant(double rate)
 
 static void run(struct plant *plant, double seconds)
 {
-	for (double end = plant->now + seconds; plant->now < end; plant->now += LOOK_S) {
+	const double end = plant->now + seconds;
+	while (plant->now < end) {
 		plant->delay += (plant->rate + plant->taken) * LOOK_S;
 		plant->seen += SLUGGISH * (plant->delay - plant->seen);
 		plant->taken = drift_look(&plant->drift, plant->seen + 5e-6 * sin(7.0 * plant->now),
 				plant->now);
+		plant->now += LOOK_S;
 	}
 }
 
