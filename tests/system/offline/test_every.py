@@ -36,7 +36,7 @@ def content():
 
 def cast_that_says(word, delay, rating):
     """The built-in cast, that says the word in each unit, and this number when asked."""
-    units = {step["name"] for step in Run("lower-back-hands", "--deaf").all("step")
+    units = {step["name"] for step in Run("lower-back-hands", "--screened", "--deaf").all("step")
              if step["unit"] is not None} | {"thumb-hold-left", "thumb-hold-right"}
     cast = [line for line in guide.cast_with() if line["after"] not in units]
     for line in cast:
