@@ -6,7 +6,8 @@ score_table.h.
     EASE_SPEECH=... EASE_BUILD=build tests/listen/train_score.py [tune|report]
 
 Two stages. A network of one hidden layer learns which of the known words a stretch of speech looks like
-as a whole (likeness.c), also from copies that sound like longer and shorter throats. Then logistic
+as a whole (likeness.c), also from copies that sound like longer and shorter throats, and from noise played
+slower and faster. Then logistic
 regressions learn whether a meaning was what was said, one for each way in which it comes up (score.h). All
 is fitted on some speakers and judged on others (five folds): the second stage never sees what a network
 says of those it was trained on. The table says what thresholds would give; voices/en/words.yaml sets one
@@ -29,6 +30,7 @@ MEANT = DIGITS + ["stop", "yes", "no"]
 # Words that are common among those that mean nothing: each is a class of its own.
 NOT_MEANT = "down go left off on right up".split()
 STRETCHES = (0.86, 0.92, 1.08, 1.16)  # of the copies
+NOISE_STRETCHES = (0.7, 0.8, 0.9, 1.12, 1.25, 1.4)  # of noise: smaller dogs and larger doors
 RIDGE = 1.0
 # Sets of which there are copies.
 COPIED = ("stop", "yes, no", "digits", "confusers, touch", "synthetic digits")
@@ -54,8 +56,8 @@ class Segment:
 
 
 def fold(clip):
-    """The same for all of a speaker; recordings without one are told apart by name."""
-    key = clip.speaker if clip.kind in ("command", "rating", "confuser") else clip.path
+    """The same for all of a speaker, of words or of noise; long readers are told apart by name."""
+    key = clip.path if clip.kind == "speech" else clip.speaker
     return sum(key.encode()) % FOLDS
 
 
@@ -105,8 +107,12 @@ def collect(groups, telephone, tool):
         found = segments(name, context, clips, tool)
         rows += found
         print(f"{name}: {len(clips)} recordings, {len(found)} segments", file=sys.stderr)
-        if clips[0].kind in ("speech", "noise", "music"):
+        if clips[0].kind == "speech":
             shapes += found
+        elif clips[0].kind in ("noise", "music"):
+            shapes += found
+            for factor in NOISE_STRETCHES:
+                shapes += segments(name, context, clips, tool, factor)
         elif name in COPIED:
             shapes += longest(found)
             for factor in STRETCHES:
@@ -344,7 +350,7 @@ def learn(rows, shapes, groups):
     """From collected segments to the tables."""
     contexts = {name: context for name, (context, _) in groups.items()}
     networks = [train([s for s in shapes if s.fold != i]) for i in range(FOLDS)]
-    copies = [s for s in shapes if s.copy]
+    copies = [s for s in shapes if s.copy and s.set in COPIED]
     judged, fitted = guesses(rows + copies, networks, contexts)
     believe(judged, fitted)
     table(judged, groups)
