@@ -24,7 +24,7 @@
 #include <stdint.h>
 
 #define JOURNAL_FILE "journal.db"
-#define JOURNAL_VERSION 3
+#define JOURNAL_VERSION 4
 #define JOURNAL_NAME_MAX 64
 #define JOURNAL_WORD_MAX 24
 #define JOURNAL_TEXT_MAX 1024

@@ -48,9 +48,11 @@ const char *const store_migrations[JOURNAL_VERSION] = {
 	"ALTER TABLE session ADD COLUMN screened INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE session ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;",
 
-	/* by then there was one session for two */
 	"ALTER TABLE session ADD COLUMN partner INTEGER NOT NULL DEFAULT 0;"
 	"UPDATE session SET partner = 1 WHERE name = 'partner';",
+
+	/* by then there were two sessions for two */
+	"UPDATE session SET partner = 1 WHERE name = 'breath-and-glide';",
 };
 
 /* Opening. */

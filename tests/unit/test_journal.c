@@ -358,28 +358,41 @@ static void every_older_version_is_brought_up(void **state)
 	}
 }
 
-/* Version 2 knew of two people by the session's name alone. */
+/* Version 2 knew of two people by the session's name alone, and version 3 of one such session. */
 static void who_was_worked_on_is_brought_up(void **state)
 {
 	const struct place *place = *state;
-	struct sql *sql = NULL;
-	make_version(place, 2);
-	assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
-	assert_int_equal(sql_run(sql, "INSERT INTO session (begun, utc_offset, name, touch)"
-				      " VALUES (2, 0, 'partner', 1)"),
-			STATUS_OK);
-	sql_close(sql);
-	struct journal *journal = open_journal(place);
-	const struct journal_past *past = journal_look(journal);
-	assert_false(past->sessions[0].partner);
-	assert_true(past->sessions[1].partner);
-	struct journal_row row = begin("mine-for-two", BEGUN);
-	row.partner = true;
-	put(journal, row);
-	put(journal, end("finished", 1));
-	journal_work(journal);
-	assert_true(journal_look(journal)->sessions[2].partner);
-	journal_close(journal);
+
+	for (int version = 2; version <= 3; version++) {
+		struct sql *sql = NULL;
+		unlink(place->path);
+		make_version(place, version);
+		assert_int_equal(sql_open(place->path, &sql), STATUS_OK);
+		assert_int_equal(sql_run(sql, "INSERT INTO session (begun, utc_offset, name, touch)"
+					      " VALUES (2, 0, 'breath-and-glide', 1)"),
+				STATUS_OK);
+		assert_int_equal(
+				sql_run(sql, version == 2 ? "INSERT INTO session (begun, utc_offset, name,"
+							    " touch) VALUES (3, 0, 'partner', 1)"
+							  : "INSERT INTO session (begun, utc_offset, name,"
+							    " touch, partner) VALUES (3, 0, 'partner', 1,"
+							    " 1)"),
+				STATUS_OK);
+		sql_close(sql);
+		struct journal *journal = open_journal(place);
+		const struct journal_past *past = journal_look(journal);
+		assert_int_equal(past->count, 3);
+		assert_false(past->sessions[0].partner);
+		assert_true(past->sessions[1].partner);
+		assert_true(past->sessions[2].partner);
+		struct journal_row row = begin("mine-for-two", BEGUN);
+		row.partner = true;
+		put(journal, row);
+		put(journal, end("finished", 1));
+		journal_work(journal);
+		assert_true(journal_look(journal)->sessions[3].partner);
+		journal_close(journal);
+	}
 }
 
 struct snapshot {

@@ -4,11 +4,8 @@
  * well, nervous, greedy, silent, who stops at each step, and who is flagged by each answer of the
  * screening. What was done is held against the table of rules.
  */
-#include "core_case.h"
-#include "ease/memory.h"
-#include "test_load.h"
+#include "person_case.h"
 
-#define REPLIES_MAX 6
 #define ENOUGH 60000 /* events of one life */
 #define NOWHERE SIZE_MAX
 #define SLACK_MS 20
@@ -21,31 +18,15 @@ enum temper {
 	TEMPER_SILENT,
 };
 
-struct response {
-	const char *step;
-	enum intent intent;
-	const char *choice;
-};
-
-struct person {
+/* Somebody, and how they take it. Everything that is not among the replies is answered by who is
+ * well. */
+struct visitor {
 	const char *name;
 	enum temper temper;
-	struct response replies[REPLIES_MAX]; /* everything else is answered by who is well */
+	struct person person;
 };
 
-#define YES(step)                        \
-	{                                \
-		(step), INTENT_YES, NULL \
-	}
-#define NO(step)                        \
-	{                               \
-		(step), INTENT_NO, NULL \
-	}
-
-static struct core_case desk;
-static const struct script *script;
-static const struct vocabulary *words;
-static const struct person *who;
+static const struct visitor *who;
 
 static void fail_here(const char *what)
 {
@@ -62,59 +43,12 @@ static void check(bool good, const char *what)
 	}
 }
 
-static const struct response *reply_to(const char *step)
-{
-	for (size_t i = 0; i < REPLIES_MAX && who->replies[i].step != NULL; i++) {
-		if (strcmp(who->replies[i].step, step) == 0) {
-			return &who->replies[i];
-		}
-	}
-	return NULL;
-}
-
-static int32_t choice_called(const char *name)
-{
-	for (size_t i = 0; name != NULL && i < words->choice_count; i++) {
-		if (strcmp(words->choices[i], name) == 0) {
-			return (int32_t)i;
-		}
-	}
-	return -1;
-}
-
-static const struct answer *fine(const struct step *step)
-{
-	for (size_t i = 0; i < step->answer_count; i++) {
-		if (step->answers[i].intent == step->screened && step->screened != INTENT_NONE) {
-			return &step->answers[i];
-		}
-	}
-	for (size_t i = 0; i < step->answer_count; i++) {
-		const struct answer *answer = &step->answers[i];
-		if (answer->outcome == OUTCOME_NEXT && answer->intent != INTENT_NONE) {
-			return answer;
-		}
-	}
-	return &step->answers[step->unanswered];
-}
-
 static void reply(void)
 {
-	const struct step *step = flow_step(&desk.engine);
-	const struct response *own = reply_to(step->name);
-
 	if (who->temper == TEMPER_SILENT) {
 		(void)case_follow(&desk, 0);
-	} else if (step->kind == STEP_REHEARSE) {
-		case_hear(&desk, step->rehearse, 3);
-	} else if (own != NULL) {
-		case_hear(&desk, own->intent, choice_called(own->choice));
-	} else if (step->context == CONTEXT_RATING) {
-		case_hear(&desk, INTENT_RATING, 5);
 	} else {
-		const struct answer *answer = fine(step);
-		case_hear(&desk, answer->intent,
-				answer->intent == INTENT_CHOICE ? answer->values.min : -1);
+		speak(&who->person);
 	}
 }
 
@@ -171,12 +105,12 @@ static void stop_now(void)
 
 /* Goes through the session; at step stop_at "stop" is said, and then nothing more. False: it was
  * never reached. */
-static bool live(const struct person *person, size_t stop_at)
+static bool live(const struct visitor *visitor, size_t stop_at)
 {
 	const struct engine_options options = { .microphone = true };
 	const struct step *last = NULL;
 
-	who = person;
+	who = visitor;
 	case_init(&desk, script, &options);
 	case_start(&desk);
 	for (int i = 0; i < ENOUGH && desk.engine.mode != ENGINE_OVER; i++) {
@@ -186,8 +120,7 @@ static bool live(const struct person *person, size_t stop_at)
 			return true;
 		}
 		call_out(&last);
-		if (desk.engine.mode == ENGINE_RUNNING && desk.engine.flow.phase == FLOW_ASKING &&
-				desk.engine.wait.utterance == 0) {
+		if (is_asked()) {
 			reply();
 		} else if (desk.engine.inquiry.kind != INQUIRY_NONE) {
 			reply_at_work(desk.engine.inquiry.kind);
@@ -198,11 +131,6 @@ static bool live(const struct person *person, size_t stop_at)
 	check(desk.engine.mode == ENGINE_OVER, "it does not end");
 	check(desk.logged < CASE_LOG_MAX, "more was done than is kept");
 	return false;
-}
-
-static enum end_reason ended(void)
-{
-	return desk.log[desk.logged - 1].reason;
 }
 
 /* What was done, against the table of rules. */
@@ -309,28 +237,6 @@ static void check_sides(const struct tally *tally)
 	}
 }
 
-static bool did(bool (*is)(const struct step *step))
-{
-	for (size_t i = 0; i < desk.logged; i++) {
-		const struct action *action = &desk.log[i];
-		if (action->kind == ACTION_STEP && action->step->kind == STEP_UNIT &&
-				is(action->step)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool is_touch(const struct step *step)
-{
-	return rule_of(step->unit->technique)->touch;
-}
-
-static bool is_deep(const struct step *step)
-{
-	return rule_of(step->unit->technique)->deep;
-}
-
 static int32_t highest(void)
 {
 	int32_t most = 0;
@@ -376,13 +282,13 @@ static void for_each_session(struct world *world, void (*test)(void))
 
 static void live_well(void)
 {
-	static const struct person person = { .name = "well" };
+	static const struct visitor visitor = { .name = "well" };
 	struct tally tally;
 
-	(void)live(&person, NOWHERE);
+	(void)live(&visitor, NOWHERE);
 	check(ended() == END_FINISHED, "not finished");
-	check(did(is_touch) == (script->kind == SESSION_TOUCH &&
-					       strcmp(script->name, "stretches") != 0),
+	check(touched() == (script->kind == SESSION_TOUCH &&
+					   strcmp(script->name, "stretches") != 0),
 			"touch, or none");
 	check_work(&tally);
 	check_sides(&tally);
@@ -395,10 +301,10 @@ static void who_is_well_finishes(void **state)
 
 static void live_nervous(void)
 {
-	static const struct person person = { .name = "nervous", .temper = TEMPER_NERVOUS };
+	static const struct visitor visitor = { .name = "nervous", .temper = TEMPER_NERVOUS };
 	struct tally tally;
 
-	(void)live(&person, NOWHERE);
+	(void)live(&visitor, NOWHERE);
 	check(ended() == END_FINISHED, "not finished");
 	check(rises() == 0, "pressure rose for who is nervous");
 	check(highest() <= PRESSURE_START, "more than the start");
@@ -412,13 +318,13 @@ static void who_is_nervous_gets_less_and_finishes(void **state)
 
 static void live_greedy(void)
 {
-	static const struct person person = { .name = "greedy", .temper = TEMPER_GREEDY };
+	static const struct visitor visitor = { .name = "greedy", .temper = TEMPER_GREEDY };
 	struct tally tally;
 
-	(void)live(&person, NOWHERE);
+	(void)live(&visitor, NOWHERE);
 	check(ended() == END_FINISHED, "not finished");
 	check(highest() <= PRESSURE_CEILING_DEFAULT, "more than the ceiling");
-	check(!did(is_deep) || rises() > 0, "never firmer, though it was asked for");
+	check(!went_deep() || rises() > 0, "never firmer, though it was asked for");
 	check_work(&tally);
 }
 
@@ -429,11 +335,11 @@ static void who_is_greedy_stays_below_the_ceiling(void **state)
 
 static void live_silent(void)
 {
-	static const struct person person = { .name = "silent", .temper = TEMPER_SILENT };
+	static const struct visitor visitor = { .name = "silent", .temper = TEMPER_SILENT };
 
-	(void)live(&person, NOWHERE);
+	(void)live(&visitor, NOWHERE);
 	check(ended() == (script->kind == SESSION_TOUCH ? END_REFUSED : END_FINISHED), "the end");
-	check(!did(is_touch), "touch without a word");
+	check(!touched(), "touch without a word");
 }
 
 static void silence_is_no_consent(void **state)
@@ -444,11 +350,11 @@ static void silence_is_no_consent(void **state)
 /* A "stop" at each step is the end of it, where it is not just practised. */
 static void live_until_each_step(void)
 {
-	static const struct person person = { .name = "stops" };
+	static const struct visitor visitor = { .name = "stops" };
 	size_t reached = 0;
 
 	for (size_t i = 0; i < script->step_count; i++) {
-		if (script->steps[i].rehearse == INTENT_STOP || !live(&person, i)) {
+		if (script->steps[i].rehearse == INTENT_STOP || !live(&visitor, i)) {
 			continue;
 		}
 		reached++;
@@ -464,12 +370,6 @@ static void a_stop_at_each_step_ends_it(void **state)
 
 /* Who is flagged. */
 
-struct flagged {
-	struct person person;
-	enum end_reason reason;
-	bool touch;
-};
-
 static bool is_screened(void)
 {
 	for (size_t i = 0; i < script->step_count; i++) {
@@ -482,23 +382,24 @@ static bool is_screened(void)
 
 static void live_refused(void)
 {
-	static const struct person people[] = {
-		{ .name = "urgent", .replies = { YES("urgent-signs") } },
-		{ .name = "sharp", .replies = { { "kind", INTENT_CHOICE, "sharp" } } },
-		{ .name = "in pain", .replies = { YES("pain-now") } },
-		{ .name = "refused", .replies = { YES("not-today") } },
-		{ .name = "uncleared",
-				.replies = { YES("health"), YES("condition"), NO("cleared") } },
-		{ .name = "numb", .replies = { YES("skin"), YES("skin-numb") } },
-		{ .name = "covered",
-				.replies = { YES("skin"), NO("skin-numb"), YES("skin-whole") } },
-		{ .name = "unwilling", .replies = { NO("consent") } },
+	static const struct visitor visitors[] = {
+		{ "urgent", TEMPER_CALM, { .replies = { YES("urgent-signs") } } },
+		{ "sharp", TEMPER_CALM, { .replies = { CHOICE("kind", "sharp") } } },
+		{ "in pain", TEMPER_CALM, { .replies = { YES("pain-now") } } },
+		{ "refused", TEMPER_CALM, { .replies = { YES("not-today") } } },
+		{ "uncleared", TEMPER_CALM,
+				{ .replies = { YES("health"), YES("condition"), NO("cleared") } } },
+		{ "numb", TEMPER_CALM, { .replies = { YES("skin"), YES("skin-numb") } } },
+		{ "covered", TEMPER_CALM,
+				{ .replies = { YES("skin"), NO("skin-numb"),
+						  YES("skin-whole") } } },
+		{ "unwilling", TEMPER_CALM, { .replies = { NO("consent") } } },
 	};
 
-	for (size_t i = 0; is_screened() && i < sizeof people / sizeof people[0]; i++) {
-		(void)live(&people[i], NOWHERE);
+	for (size_t i = 0; is_screened() && i < sizeof visitors / sizeof visitors[0]; i++) {
+		(void)live(&visitors[i], NOWHERE);
 		check(ended() == END_REFUSED, "not refused");
-		check(!did(is_touch), "touch for who was refused");
+		check(!touched(), "touch for who was refused");
 	}
 }
 
@@ -509,22 +410,20 @@ static void who_is_refused_is_not_touched(void **state)
 
 static void live_light(void)
 {
-	static const struct person people[] = {
-		{ .name = "bleeds",
-				.temper = TEMPER_GREEDY,
-				.replies = { YES("health"), YES("bleeding"), NO("pregnant"),
-						NO("condition") } },
-		{ .name = "pregnant",
-				.temper = TEMPER_GREEDY,
-				.replies = { YES("health"), NO("bleeding"), YES("pregnant"),
-						NO("maternity-care"), NO("condition") } },
+	static const struct visitor visitors[] = {
+		{ "bleeds", TEMPER_GREEDY,
+				{ .replies = { YES("health"), YES("bleeding"), NO("pregnant"),
+						  NO("condition") } } },
+		{ "pregnant", TEMPER_GREEDY,
+				{ .replies = { YES("health"), NO("bleeding"), YES("pregnant"),
+						  NO("maternity-care"), NO("condition") } } },
 	};
 	struct tally tally;
 
-	for (size_t i = 0; is_screened() && i < sizeof people / sizeof people[0]; i++) {
-		(void)live(&people[i], NOWHERE);
+	for (size_t i = 0; is_screened() && i < sizeof visitors / sizeof visitors[0]; i++) {
+		(void)live(&visitors[i], NOWHERE);
 		check(ended() == END_FINISHED, "not finished");
-		check(!did(is_deep), "deep work with light touch");
+		check(!went_deep(), "deep work with light touch");
 		check(highest() <= PRESSURE_LIGHT_MAX, "more than light");
 		check_work(&tally);
 	}
