@@ -69,6 +69,13 @@ def words():
             page = ELSEWHERE.get(name, WORDS.get(name.split("_")[0]))
             if page and name not in INNER:
                 yield where, word, page
+    outcomes = dict(re.findall(r'\[(OUTCOME_[A-Z_]+)\]\s*=\s*"([a-z_-]+)"', read("src/core/answer.c")))
+    meant = re.search(r"outcomes\[\] = \{(.*?)\}", read("src/load/topics.c"), re.S).group(1)
+    for name in re.findall(r"OUTCOME_[A-Z_]+", meant):
+        yield "src/load/topics.c", outcomes[name], VOICE
+    for context in re.findall(r'contexts\[i\]\.name, "([a-z-]+)"', read("src/load/steps.c")):
+        yield "src/load/steps.c", context, SCRIPT
+        yield "src/load/steps.c", context, VOICE
     for figure in re.findall(r'\{ "([a-z_]+)", (?:ONE|SPAN|\{)', read("src/core/figure.c")):
         yield "src/core/figure.c", figure, SCRIPT
 

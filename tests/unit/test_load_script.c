@@ -191,6 +191,37 @@ static void reads_questions_and_rehearsals(void **state)
 	assert_int_equal(script->steps[7].wait_ms, 5000);
 }
 
+/* The context in which the first rest of a shipped session is heard. */
+static uint8_t context_of_a_rest(struct world *world, const struct vocabulary *vocabulary)
+{
+	const struct script *script = NULL;
+
+	assert_int_equal(script_load(world->arena, SCRIPTS, "slow-breath", vocabulary, &script,
+					 &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < script->step_count; i++) {
+		if (script->steps[i].kind == STEP_SAY) {
+			return script->steps[i].context;
+		}
+	}
+	fail();
+	return CONTEXT_TOUCH;
+}
+
+/* Questions are heard in rests where the voice says how; where it does not, as during touch. */
+static void a_rest_is_heard_as_the_voice_says(void **state)
+{
+	struct world *world = *state;
+	const struct vocabulary *shipped = world_vocabulary(world);
+	struct vocabulary without = *shipped;
+	const uint8_t context = context_of_a_rest(world, shipped);
+
+	assert_string_equal(shipped->contexts[context].name, "between");
+	assert_int_equal(context, shipped->context_count - 1);
+	without.context_count--;
+	assert_int_equal(context_of_a_rest(world, &without), CONTEXT_TOUCH);
+}
+
 static void each_side_gets_its_step(void **state)
 {
 	const struct script *script;
@@ -961,6 +992,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reads_every_step),
 		TEST(reads_questions_and_rehearsals),
+		TEST(a_rest_is_heard_as_the_voice_says),
+		TEST(a_rest_is_heard_as_the_voice_says),
 		TEST(each_side_gets_its_step),
 		TEST(refuses_a_bad_head),
 		TEST(refuses_bad_steps),
