@@ -55,6 +55,8 @@ struct unit {
 	bool rated;             /* a rating is asked for during the unit (S77, S115) */
 	const char *say_long;   /* first time in a session */
 	const char *say_short;  /* again, or on the second side */
+	const char *say_away;   /* S23: in place of both where a place is left out that it passes
+				   over, so that hands keep away from it; NULL: it is left out */
 	const struct cue *cues; /* by rising at_percent */
 	size_t cue_count;
 	const char *one_side; /* the unit that takes its place where a side is left out, or NULL:
@@ -152,7 +154,7 @@ struct step {
 
 	uint32_t when;   /* facts of ease/memory.h, one of which must hold; 0: always */
 	uint32_t unless; /* facts of which none may hold */
-	uint32_t with;   /* facts of which one must hold besides; not written: S23 */
+	uint32_t with;   /* not written: the side that is left out, and no other, or 0: S23 */
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts; also while a STEP_SAY rests */

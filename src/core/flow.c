@@ -99,9 +99,9 @@ static bool lays_hands(const struct step *step)
 	return rule != NULL && rule->touch && !rule->stretch;
 }
 
-/* S23: it reaches what is left out: a side, as both hands do, or a place on it, as what passes over
- * that place does. Where the place is on both sides both hands work on, and keep away from it. */
-static bool is_avoided(const struct engine *e, const struct step *step)
+/* S23: hands reach what is left out: a side, as both hands do, or a place on it, as what passes
+ * over that place does. */
+static bool reaches_avoided(const struct engine *e, const struct step *step)
 {
 	const uint32_t sides = avoided_sides(e);
 	const uint32_t areas = avoided_areas(e);
@@ -112,10 +112,27 @@ static bool is_avoided(const struct engine *e, const struct step *step)
 	if (sides != 0 && step->side != SIDE_NONE && (sides & side_fact(step->side)) == 0) {
 		return false;
 	}
-	if (step->side == SIDE_NONE && step->area == AREA_NONE) {
-		return sides == side_fact(SIDE_LEFT) || sides == side_fact(SIDE_RIGHT);
-	}
 	return areas == 0 || step->area == AREA_NONE || (areas & area_fact(step->area)) != 0;
+}
+
+static bool one_side_is_avoided(const struct engine *e)
+{
+	const uint32_t sides = avoided_sides(e);
+
+	return sides == side_fact(SIDE_LEFT) || sides == side_fact(SIDE_RIGHT);
+}
+
+/* Only a place is left out, and its words keep the hands away from it. Where that is on one side,
+ * what both hands do is done on the other one instead. */
+static bool keeps_away(const struct engine *e, const struct step *step)
+{
+	return reaches_avoided(e, step) && avoided_areas(e) != 0 && step->area == AREA_NONE &&
+	       step->unit->say_away != NULL && !(step->side == SIDE_NONE && one_side_is_avoided(e));
+}
+
+static bool is_avoided(const struct engine *e, const struct step *step)
+{
+	return reaches_avoided(e, step) && !keeps_away(e, step);
 }
 
 /* Whether the facts that the step is for hold, or it is for all. Who is refused goes through
@@ -128,7 +145,7 @@ bool flow_concerns(const struct engine *e, const struct step *step)
 		return false;
 	}
 	return (step->when == 0 || (step->when & flow_facts(e)) != 0) &&
-	       (step->with == 0 || (step->with & flow_facts(e)) != 0) &&
+	       (step->with == 0 || step->with == avoided_sides(e)) &&
 	       (step->unless & flow_facts(e)) == 0 && !is_avoided(e, step) &&
 	       !fit_leaves_out(e, step);
 }
@@ -233,10 +250,13 @@ static enum phrase preface(const struct engine *e, size_t index)
 }
 
 /* For who has heard the long one. */
-static const char *short_text_of(const struct step *step)
+static const char *short_text_of(const struct engine *e, const struct step *step)
 {
 	if (step->kind != STEP_UNIT) {
 		return step->say;
+	}
+	if (keeps_away(e, step)) {
+		return step->unit->say_away;
 	}
 	return step->unit->say_short != NULL ? step->unit->say_short : step->unit->say_long;
 }
@@ -246,7 +266,7 @@ bool flow_is_terse(const struct engine *e, const struct step *step)
 	const struct rule *rule = step->kind == STEP_UNIT ? rule_of(step->unit->technique) : NULL;
 
 	return rule != NULL && e->options.verbosity == VERBOSITY_TONES && step->short_form &&
-	       !rule->deep && !rule->stretch;
+	       !rule->deep && !rule->stretch && !keeps_away(e, step);
 }
 
 /* Whether the step that says the unit at length was avoided, so that this one has to. */
@@ -275,11 +295,11 @@ static const char *text_of(const struct engine *e, const struct step *step)
 				  switches_sides(e, (size_t)(step - e->script->steps));
 		return told ? step->unit->title : turn_phrase(e, PHRASE_RECAP_SIDE);
 	}
-	if (step->kind == STEP_UNIT &&
+	if (step->kind == STEP_UNIT && !keeps_away(e, step) &&
 			(alone || (!step->short_form && e->options.verbosity == VERBOSITY_FULL))) {
 		return step->unit->say_long;
 	}
-	return short_text_of(step);
+	return short_text_of(e, step);
 }
 
 static struct text_args args_of(const struct engine *e, const struct step *step)
@@ -360,7 +380,7 @@ void flow_prompt(struct turn *t)
 {
 	const struct step *step = flow_present(t->engine);
 
-	t->engine->flow.resay = short_text_of(step);
+	t->engine->flow.resay = short_text_of(t->engine, step);
 	prompt_with(t, text_of(t->engine, step));
 }
 
@@ -419,7 +439,7 @@ void flow_say_on(struct turn *t)
 	const struct engine *e = t->engine;
 	const bool own = e->flow.phase == FLOW_SAYING || e->flow.phase == FLOW_ASKING;
 
-	if (own && e->flow.resay == short_text_of(flow_present(e))) {
+	if (own && e->flow.resay == short_text_of(e, flow_present(e))) {
 		prompt_with(t, e->flow.resay);
 	} else {
 		resay(t); /* a recap, an answer, a last word */

@@ -205,6 +205,7 @@ void page_rest(const struct page *page)
 		}
 		rest_text(&rest, unit->name, ", long", unit->say_long);
 		rest_text(&rest, unit->name, ", short", unit->say_short);
+		rest_text(&rest, unit->name, ", away", unit->say_away);
 		for (size_t j = 0; j < unit->cue_count; j++) {
 			rest_text(&rest, unit->name, ", cue", unit->cues[j].say);
 		}

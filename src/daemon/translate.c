@@ -87,7 +87,8 @@ static bool is_own_text(const struct step *step, const char *text)
 		return false;
 	}
 	if (step->unit != NULL) {
-		return text == step->unit->say_long || text == step->unit->say_short;
+		return text == step->unit->say_long || text == step->unit->say_short ||
+		       text == step->unit->say_away;
 	}
 	return text == step->say;
 }

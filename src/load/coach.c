@@ -70,6 +70,7 @@ static void add_step(struct words *words, const struct step *step)
 	}
 	add_text(words, step->unit->say_long);
 	add_text(words, step->unit->say_short);
+	add_text(words, step->unit->say_away);
 	for (size_t i = 0; i < step->unit->cue_count; i++) {
 		add_text(words, step->unit->cues[i].say);
 	}

@@ -43,6 +43,7 @@ struct draft {
 	struct unit *out;
 	const struct node *say_long;
 	const struct node *say_short;
+	const struct node *say_away;
 };
 
 static const char *const who_names[] = {
@@ -464,22 +465,68 @@ static void check_said(struct draft *draft)
 	}
 }
 
+static bool names_place(const char *text)
+{
+	static const char *const words[] = { "waist", "hip", "hips", "rib", "ribs", "sacrum" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (lint_says(text, words[i])) {
+			return true;
+		}
+	}
+	return strstr(text, "{area}") != NULL;
+}
+
+/* S23: said where some place is left out, whichever it is. */
+static void check_away(struct draft *draft)
+{
+	const char *text = draft->out->say_away;
+	struct source *source = draft->source;
+
+	if (source->status != STATUS_OK || text == NULL) {
+		return;
+	}
+	const struct guidance guidance = lint_guidance(text);
+	const bool sided = strstr(draft->out->say_long, "{side}") != NULL;
+	check_never(draft, draft->say_away, text);
+	check_role(draft, draft->say_away, text);
+	if (!draft->rule->touch || draft->rule->stretch || draft->rule->deep) {
+		tree_refuse(source, draft->say_away,
+				"away: %s is no light touch, and so left out where a place is (S23)",
+				draft->rule->name);
+	} else if (names_place(text)) {
+		tree_refuse(source, draft->say_away,
+				"away: name no place: it is said where one is left out (S23)");
+	} else if (!guidance.action || !guidance.manner || !guidance.length || !guidance.side ||
+			sided != (strstr(text, "{side}") != NULL)) {
+		tree_refuse(source, draft->say_away,
+				"away: say what to do, how, on which side and how long, as in the long "
+				"form");
+	}
+}
+
 static void read_texts(struct draft *draft)
 {
-	static const struct field fields[] = { { "long", true }, { "short", true } };
+	static const struct field fields[] = { { "long", true }, { "short", true },
+		{ "away", false } };
 	struct source *source = draft->source;
-	const struct node *at[2] = { NULL, NULL };
+	const struct node *at[3] = { NULL, NULL, NULL };
 
 	if (source->status == STATUS_OK) {
-		field_map(source, draft->at[SAY], fields, 2, at);
+		field_map(source, draft->at[SAY], fields, 3, at);
 	}
 	draft->say_long = at[0];
 	draft->say_short = at[1];
+	draft->say_away = at[2];
 	spoken_text(source, at[0], SPOKEN_UNIT, SESSION_TOUCH, &draft->out->say_long);
 	spoken_text(source, at[1], SPOKEN_UNIT, SESSION_TOUCH, &draft->out->say_short);
+	if (at[2] != NULL) {
+		spoken_text(source, at[2], SPOKEN_UNIT, SESSION_TOUCH, &draft->out->say_away);
+	}
 	read_cues(draft);
 	read_never(draft);
 	check_said(draft);
+	check_away(draft);
 }
 
 static void read_name(struct draft *draft, const char *name)

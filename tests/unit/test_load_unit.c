@@ -139,7 +139,13 @@ static const struct change bad_keys[] = {
 			"glide.yaml:1:1: never: a unit with touch names \"spine\" here (S223)" },
 	{ "say:\n  long", "say:\n  lang",
 			"glide.yaml:12:3: unknown key \"lang\", did you mean \"long\"?; known: "
-			"long, short" },
+			"long, short, away" },
+	{ "  long: ", "  away: Glide slowly {side}, at the waist, {count} times.\n  long: ",
+			"glide.yaml:12:9: away: name no place: it is said where one is left out "
+			"(S23)" },
+	{ "  long: ", "  away: Glide slowly, beside the spine, {count} times.\n  long: ",
+			"glide.yaml:12:9: away: say what to do, how, on which side and how long, "
+			"as in the long form" },
 	{ "  short: Glide {side}, beside the spine.\n", "",
 			"glide.yaml:12:3: the key \"short\" is missing" },
 };

@@ -634,6 +634,96 @@ static void a_place_on_no_known_side_is_left_out_on_both(void **state)
 	assert_int_equal(worked, 8);
 }
 
+/* As it is heard, with what is filled in. */
+static const char *aloud(const struct voice *voice, const struct action *say)
+{
+	static char out[TEXT_MAX];
+
+	assert_int_equal(text_render(say->text, &say->args, voice->phrases, out, sizeof(out)),
+			STATUS_OK);
+	return out;
+}
+
+/* Goes through what was done where a place of one side or of both, or of a side that nobody named,
+ * is left out: nothing that is said while hands are at work on it leads them to that place, and
+ * nobody turns over for nothing. Returns how often hands were laid. */
+static size_t check_place(
+		const struct voice *voice, const char *place, const char *side, bool on_side)
+{
+	const struct step *at = NULL;
+	size_t laid = 0;
+	size_t since_turned = 1;
+
+	for (size_t k = 0; k < desk.logged; k++) {
+		const struct action *action = &desk.log[k];
+		if (action->kind == ACTION_STEP) {
+			at = action->step;
+			laid += lays_hands(at);
+			since_turned = strcmp(at->name, "turn-over") == 0
+						       ? 0
+						       : since_turned + lays_hands(at);
+		}
+		const bool elsewhere = at != NULL && at->side != SIDE_NONE && side != NULL &&
+				       strcmp(side, "both") != 0 &&
+				       (at->side == SIDE_LEFT) != (strcmp(side, "left") == 0);
+		if (at != NULL && lays_hands(at) && !elsewhere && action->kind == ACTION_SAY &&
+				strstr(aloud(voice, action), place) != NULL) {
+			fail_msg("%s, %s %s%s: %s", script->name, side != NULL ? side : "no side",
+					place, on_side ? ", on the side" : "",
+					aloud(voice, action));
+		}
+	}
+	if (since_turned == 0 || case_said(&desk, 0, PHRASE_DEEP_SKIPPED_COLD) > 0) {
+		fail_msg("%s, %s %s: turned over for nothing, or not warm", script->name,
+				side != NULL ? side : "no side", place);
+	}
+	return laid;
+}
+
+/* S23: also where the place is on both sides, and in every session. */
+static void a_place_is_not_even_named(void **state)
+{
+	static const char *const places[][2] = { { "waist", "waist" }, { "hip", "hip" },
+		{ "ribs", "rib" } };
+	static const char *const sides[] = { "left", "right", "both", NULL };
+	struct world *world = *state;
+	const struct voice *voice = NULL;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+
+	assert_int_equal(voice_load(world->arena, VOICES, "calm-warm", &voice, &world->diag),
+			STATUS_OK);
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < count; i++) {
+		take(world, entries[i].name);
+		for (size_t n = 0; n < 24 && script->kind == SESSION_TOUCH; n++) {
+			const char *side = sides[n / 3 % 4];
+			struct person person = {
+				.replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+						CHOICE("skin-place", places[n % 3][0]),
+						{ "skin-place-side",
+								side != NULL ? INTENT_CHOICE
+									     : SILENCE,
+								side } }
+			};
+			if (n >= 12) {
+				person.replies[5] = (struct response)NO("position");
+				person.replies[6] = (struct response)NO("face-down");
+			}
+			meet(&person, NULL);
+			if (ended() == END_REFUSED && n >= 12) {
+				continue; /* no other position there */
+			}
+			assert_int_equal(ended(), END_FINISHED);
+			if (check_place(voice, places[n % 3][1], side, n >= 12) == 0 &&
+					strcmp(script->name, "stretches") != 0) {
+				fail_msg("%s, %s: nothing is left", script->name, places[n % 3][0]);
+			}
+		}
+	}
+}
+
 /* What was said, with what is filled in. */
 static bool said_aloud(const struct voice *voice, const char *text, size_t from)
 {
@@ -880,6 +970,7 @@ int main(void)
 		TEST(asking_again_ends_as_silence_would),
 		TEST(a_place_that_is_avoided_is_left_out),
 		TEST(a_place_on_no_known_side_is_left_out_on_both),
+		TEST(a_place_is_not_even_named),
 		TEST(an_oil_that_is_not_borne_is_not_named),
 		TEST(own_hands_work_on_the_side),
 		TEST(the_position_of_last_time_is_offered),
