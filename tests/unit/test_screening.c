@@ -789,6 +789,13 @@ static void an_oil_that_is_not_borne_is_not_named(void **state)
 	meet(&known, NULL);
 	assert_false(said_aloud(voice, "almond", 0));
 	assert_true(said_aloud(voice, "a little grapeseed oil", 0));
+	/* none of the three */
+	const struct person none = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_NO_ALMOND) |
+					      fact_bit(FACT_NO_GRAPESEED) |
+					      fact_bit(FACT_NO_COCONUT),
+		.replies = { YES("allergy") } };
+	meet(&none, NULL);
+	assert_true(said_aloud(voice, "Take a little lotion, with little scent.", 0));
 }
 
 /* S60, S120, S202: every session in which somebody works on their own back has a form for the side.
@@ -811,6 +818,46 @@ static void own_hands_work_on_the_side(void **state)
 		assert_false(entered("circles"));
 		assert_false(went_deep());
 	}
+}
+
+/* Who does not say that they have turned may lie on what would be worked on. */
+static void silence_is_no_turning_over(void **state)
+{
+	static const char *const sessions[] = { "lower-back-hands", "light-hands", "partner",
+		"partner-point" };
+	const struct person person = { .replies = { NO("position"), NO("face-down"),
+						       { "turn-over", SILENCE, NULL } } };
+
+	for (size_t i = 0; i < sizeof sessions / sizeof sessions[0]; i++) {
+		size_t left = 0;
+		take(*state, sessions[i]);
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_true(entered("turn-over"));
+		assert_true(entered("skin-after"));
+		for (size_t k = 0; k < desk.logged; k++) {
+			const struct action *action = &desk.log[k];
+			if (action->kind == ACTION_STEP && lays_hands(action->step)) {
+				assert_int_equal(action->step->side, SIDE_LEFT);
+				left++;
+			}
+		}
+		assert_true(left > 0);
+	}
+}
+
+/* S159: nothing was right last time. */
+static void a_warning_sign_is_no_good_beginning(void **state)
+{
+	struct person back = { .facts = fact_bit(FACT_AGAIN) };
+
+	take(*state, "lower-back-hands");
+	meet(&back, "skin-after");
+	assert_true(entered("welcome-back"));
+	back.facts |= fact_bit(FACT_UNCHECKED);
+	meet(&back, "skin-after");
+	assert_true(entered("since-checked"));
+	assert_false(entered("welcome-back"));
 }
 
 /* S175: as it was when it worked; another answer leads to the usual one. */
@@ -973,6 +1020,8 @@ int main(void)
 		TEST(a_place_is_not_even_named),
 		TEST(an_oil_that_is_not_borne_is_not_named),
 		TEST(own_hands_work_on_the_side),
+		TEST(silence_is_no_turning_over),
+		TEST(a_warning_sign_is_no_good_beginning),
 		TEST(the_position_of_last_time_is_offered),
 		TEST(the_length_is_asked_for),
 		TEST(who_is_refused_may_rest),

@@ -40,7 +40,7 @@ static const struct golden golden[] = {
 				     "glutes" } },
 	{ "warning-signs", { "down a leg", "weak leg", "bladder or bowel", "Fever, dizziness",
 					   "chest pain", "Say stop" } },
-	{ "lying", { "on your side with your knees bent" } },
+	{ "lying", { "on your side with your knees bent", "your right side" } },
 	{ "massage-gun", { "with care", "lowest setting", "never on the spine" } },
 	{ "blood-thinners", { "light" } },
 	{ "pregnant", { "midwife or doctor before any deep massage", "light", "on your side" } },
