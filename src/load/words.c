@@ -5,6 +5,7 @@
 #include "load/field.h"
 #include "load/phones.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -548,7 +549,16 @@ static void read_adaptation(struct source *source, const struct node *node, cons
 
 	field_text(source, node, NAME_MAX, &name);
 	field_beside(source, node, name, "MLLR transform", out);
-	if (source->status == STATUS_OK && !is_transform(*out)) {
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	errno = 0;
+	if (is_transform(*out)) {
+		return;
+	}
+	if (errno == ENOMEM) {
+		tree_no_memory(source);
+	} else {
 		tree_refuse(source, node,
 				"\"%s\" is no MLLR transform of one class and %d streams of %d, as "
 				"tests/listen/adapt.py writes it",
