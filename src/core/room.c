@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* room.c - whether a stop would be heard in this room (S161): rooms grow louder after the
- * rehearsal. Every word is measured, and the noise while none is. */
+ * rehearsal. Every word is measured, and the noise while none is. What may have been no word, a dog
+ * or a television, only speaks against the room, never for it. */
 #include "parts.h"
 
 void room_heard(struct engine *e, const struct event *event)
@@ -10,6 +11,9 @@ void room_heard(struct engine *e, const struct event *event)
 	}
 	if (event->snr_db < STOP_CLEAR_DB) {
 		e->flow.faint += e->flow.faint < FAINT_WORDS;
+		return;
+	}
+	if (!event->sure) {
 		return;
 	}
 	e->flow.faint = 0;

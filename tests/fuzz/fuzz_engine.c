@@ -750,9 +750,10 @@ static void learn(struct world *w, const struct event *event)
 
 	engine_look(&w->engine, &view);
 	if (event->kind == EVENT_HEARD && event->snr_db != 0 && view.mode != ENGINE_OVER) {
-		w->faint = event->snr_db < STOP_CLEAR_DB ? w->faint + 1 : 0;
-		w->voice = w->faint == 0 ? event->snr_db + event->noise_db : w->voice;
-		w->noisy = w->faint == 0 ? FRAMES_NEVER : w->noisy;
+		const bool clear = event->snr_db >= STOP_CLEAR_DB;
+		w->faint = clear && event->sure ? 0 : w->faint + !clear;
+		w->voice = clear && event->sure ? event->snr_db + event->noise_db : w->voice;
+		w->noisy = clear && event->sure ? FRAMES_NEVER : w->noisy;
 	}
 	if (event->kind == EVENT_NOISE && view.mode != ENGINE_OVER) {
 		const bool drowned = w->voice > 0 && w->voice - event->noise_db < STOP_CLEAR_DB;
