@@ -6,6 +6,8 @@
 #ifndef EASE_INTENT_H
 #define EASE_INTENT_H
 
+#include <stdbool.h>
+
 enum intent {
 	INTENT_NONE,
 	INTENT_STOP, /* also the person's own safe word */
@@ -73,6 +75,10 @@ const char *sign_name(enum sign sign);
 
 /* The identifier ("how_long"), never NULL, valid for ever; "none" for anything out of range. */
 const char *intent_name(enum intent intent);
+
+/* Whether to act on it wrongly may press harder, or go on where nobody agreed to: a number does,
+ * unless it is a high one. */
+bool intent_pushes(enum intent intent);
 
 /* The intent of that identifier, or INTENT_NONE. */
 enum intent intent_from_name(const char *name);

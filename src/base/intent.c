@@ -67,3 +67,15 @@ enum intent intent_from_name(const char *name)
 	}
 	return INTENT_NONE;
 }
+
+bool intent_pushes(enum intent intent)
+{
+	static const enum intent pushing[] = { INTENT_FIRMER, INTENT_RATING, INTENT_FASTER,
+		INTENT_CONTINUE, INTENT_NEXT, INTENT_YES, INTENT_READY, INTENT_START };
+	for (size_t i = 0; i < sizeof(pushing) / sizeof(pushing[0]); i++) {
+		if (intent == pushing[i]) {
+			return true;
+		}
+	}
+	return false;
+}

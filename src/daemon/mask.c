@@ -115,17 +115,10 @@ static bool was_said(const struct mask *mask, const char *text, size_t length, f
 /* Whether to act on it wrongly would push harder or go on; to miss the rest would be worse. */
 static bool pushes(const struct hearing *hearing)
 {
-	static const enum intent pushing[] = { INTENT_FIRMER, INTENT_FASTER, INTENT_CONTINUE,
-		INTENT_NEXT, INTENT_YES, INTENT_READY, INTENT_START };
 	if (hearing->intent == INTENT_RATING) {
 		return hearing->value < PRESSURE_RELEASE && hearing->other < PRESSURE_RELEASE;
 	}
-	for (size_t i = 0; i < sizeof(pushing) / sizeof(pushing[0]); i++) {
-		if (hearing->intent == pushing[i]) {
-			return true;
-		}
-	}
-	return false;
+	return intent_pushes(hearing->intent);
 }
 
 bool mask_covers(const struct mask *mask, const struct hearing *hearing)

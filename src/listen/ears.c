@@ -191,11 +191,7 @@ static void fill(const struct ears *ears, const struct verdict *verdict, int64_t
 {
 	const struct meaning *meaning = &verdict->meaning;
 	const struct heard_phrase *phrase = &ears->vocabulary->phrases[meaning->phrase];
-	const struct threshold *threshold = &ears->vocabulary->thresholds[phrase->intent];
-	if (meaning->confidence < threshold->doubt) {
-		return;
-	}
-	out->kind = meaning->confidence >= threshold->accept ? HEARING_WORD : HEARING_DOUBT;
+	out->kind = verdict->grade == CHOICE_SURE ? HEARING_WORD : HEARING_DOUBT;
 	out->intent = phrase->intent;
 	out->value = phrase->value;
 	out->confidence = meaning->confidence;
@@ -233,7 +229,7 @@ static void decide(struct ears *ears, struct hearing *out)
 	if (ears->watch != NULL) {
 		ears->watch(ears->watch_arg, &segment, &verdict);
 	}
-	if (verdict.meaning.phrase >= 0) {
+	if (verdict.grade != CHOICE_NOTHING) {
 		fill(ears, &verdict, first, out);
 	}
 	if (out->kind == HEARING_WORD && out->confidence >= LEARN_FROM &&

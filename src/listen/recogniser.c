@@ -14,7 +14,7 @@
  * free phones say how well anything could have matched; the grammar without that meaning says what
  * else it could have been. Most of what is no command ends after the first. Beside them stands what
  * the stretch looks like as a whole (likeness.h): it backs or weakens what was heard, and where the
- * grammar heard something else, or nothing, the surer of both is taken.
+ * grammar heard something else, or nothing, choice.h says which of both is told.
  */
 
 #define PHONES "phones"
@@ -294,50 +294,16 @@ static bool weigh_likeness(const struct recogniser *recogniser,
 	return known;
 }
 
-/* The phrase of the context that the whole looks most like; -1: none. */
-static int32_t most_like(const struct recogniser *recogniser, size_t context,
-		const double shares[LIKENESS_CLASSES])
-{
-	int32_t best = -1;
-	double most = 0.0;
-	for (size_t i = 0; i < LIKENESS_CLASSES; i++) {
-		const char *word = likeness_word(i);
-		if (word == NULL || shares[i] <= most) {
-			continue;
-		}
-		const int32_t phrase = grammar_phrase(recogniser->vocabulary, context, word);
-		if (phrase >= 0) {
-			best = phrase;
-			most = shares[i];
-		}
-	}
-	return best;
-}
-
-/* What says that something is wrong is not explained away once it was heard. */
-static bool stays(const struct vocabulary *vocabulary, const struct meaning *heard)
-{
-	const enum intent intent = vocabulary->phrases[heard->phrase].intent;
-	return (intent == INTENT_STOP || intent == INTENT_PAIN) &&
-	       heard->confidence >= vocabulary->thresholds[intent].accept;
-}
-
-/* Weighs what the whole looks like, where that is not what was heard. It is taken where surer. */
-static void judge_likeness(struct recogniser *recogniser, size_t context,
+/* Weighs a phrase that the whole looks like, where that is not what was heard. */
+static void weigh_likened(struct recogniser *recogniser, size_t context,
 		const struct segment *segment, const double shares[LIKENESS_CLASSES],
-		struct verdict *out)
+		int32_t phrase, struct verdict *out)
 {
-	const struct vocabulary *vocabulary = recogniser->vocabulary;
+	const struct heard_phrase *phrases = recogniser->vocabulary->phrases;
 	const struct meaning *heard = &out->heard;
-	struct meaning like = {
-		.phrase = most_like(recogniser, context, shares),
-		.from = heard->from,
-		.to = heard->to,
-	};
-	if (like.phrase < 0 ||
-			(heard->phrase >= 0 &&
-					grammar_same(&vocabulary->phrases[like.phrase],
-							&vocabulary->phrases[heard->phrase]))) {
+	struct meaning like = { .phrase = phrase, .from = heard->from, .to = heard->to };
+	if (phrase < 0 || (heard->phrase >= 0 && grammar_same(&phrases[phrase],
+								 &phrases[heard->phrase]))) {
 		return;
 	}
 	weigh_segment(recogniser, context, segment, &like);
@@ -345,10 +311,70 @@ static void judge_likeness(struct recogniser *recogniser, size_t context,
 	like.features[FEATURE_WORDS] = heard->features[FEATURE_WORDS];
 	like.features[FEATURE_AGAINST] = score_odds(heard->confidence);
 	like.confidence = score_confidence(GUESS_LIKENED, like.features);
-	if (like.confidence > heard->confidence &&
-			!(heard->phrase >= 0 && stays(vocabulary, heard))) {
-		out->meaning = like;
-		out->rival = heard->phrase;
+	out->likened[out->likened_count++] = like;
+}
+
+/* Weighs what the whole looks most like, and "stop" even where that is something else. */
+static void judge_likeness(struct recogniser *recogniser, size_t context,
+		const struct segment *segment, const double shares[LIKENESS_CLASSES],
+		struct verdict *out)
+{
+	const struct vocabulary *vocabulary = recogniser->vocabulary;
+	int32_t best = -1;
+	int32_t stop = -1;
+	double most = 0.0;
+	for (size_t i = 0; i < LIKENESS_CLASSES; i++) {
+		const char *word = likeness_word(i);
+		const int32_t phrase = word != NULL ? grammar_phrase(vocabulary, context, word)
+						    : -1;
+		if (phrase >= 0 && vocabulary->phrases[phrase].intent == INTENT_STOP) {
+			stop = phrase;
+		}
+		if (phrase >= 0 && shares[i] > most) {
+			best = phrase;
+			most = shares[i];
+		}
+	}
+	weigh_likened(recogniser, context, segment, shares, best, out);
+	if (stop != best) {
+		weigh_likened(recogniser, context, segment, shares, stop, out);
+	}
+}
+
+static struct choice_option option_of(
+		const struct recogniser *recogniser, const struct meaning *meaning, bool likened)
+{
+	const struct heard_phrase *phrase = &recogniser->vocabulary->phrases[meaning->phrase];
+	return (struct choice_option){
+		.intent = phrase->intent,
+		.confidence = meaning->confidence,
+		.likened = likened,
+	};
+}
+
+static void choose(const struct recogniser *recogniser, struct verdict *out)
+{
+	struct choice_option options[1 + LIKENED_MAX];
+	const struct meaning *meanings[1 + LIKENED_MAX];
+	size_t count = 0;
+	if (out->heard.phrase >= 0) {
+		meanings[count] = &out->heard;
+		options[count++] = option_of(recogniser, &out->heard, false);
+	}
+	for (size_t i = 0; i < out->likened_count; i++) {
+		meanings[count] = &out->likened[i];
+		options[count++] = option_of(recogniser, &out->likened[i], true);
+	}
+	out->meaning = out->heard;
+	if (count == 0) {
+		return;
+	}
+	const struct choice choice =
+			choice_make(recogniser->vocabulary->thresholds, options, count);
+	out->meaning = *meanings[choice.index];
+	out->grade = choice.grade;
+	if (options[choice.index].likened) {
+		out->rival = out->heard.phrase;
 	}
 }
 
@@ -367,10 +393,10 @@ static void judge(struct recogniser *recogniser, size_t context, const struct se
 		}
 		heard->confidence = score_confidence(guess, heard->features);
 	}
-	out->meaning = *heard;
 	if (out->shape_count > 0) {
 		judge_likeness(recogniser, context, segment, shares, out);
 	}
+	choose(recogniser, out);
 }
 
 /* What free phones and the grammar without the phrase make of the same frames. */

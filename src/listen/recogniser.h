@@ -5,6 +5,7 @@
 #ifndef EASE_LISTEN_RECOGNISER_H
 #define EASE_LISTEN_RECOGNISER_H
 
+#include "choice.h"
 #include "likeness.h"
 #include "score.h"
 #include "sphinx.h"
@@ -44,10 +45,15 @@ struct meaning {
 	double confidence;
 };
 
+#define LIKENED_MAX 2 /* what the whole is most like, and "stop" */
+
 struct verdict {
-	struct meaning meaning; /* the surest */
-	struct meaning heard;   /* what the grammar heard */
-	int32_t rival;          /* the phrase of the best other meaning; -1: a decoy, or none */
+	struct meaning meaning;              /* the one that is told */
+	enum choice_grade grade;             /* and how it is told, if at all */
+	struct meaning heard;                /* what the grammar heard */
+	struct meaning likened[LIKENED_MAX]; /* what else the whole looks like */
+	size_t likened_count;
+	int32_t rival; /* the phrase of the best other meaning; -1: a decoy, or none */
 	double inputs[LIKENESS_INPUTS]; /* of the words, or of all speech where there are none */
 	size_t shape_count;             /* frames that these come from; 0: they are not known */
 	sphinx_cepstrum_t *cepstra;     /* of the segment, their mean taken away; until the next */

@@ -194,7 +194,7 @@ def cases(bench):
             if bench.options.quick:
                 clips = clips[::max(len(clips) // QUICK_CASE_CLIPS, 1)]
             files = bench.files(clips, kind)
-            decided, surest = hearing_run.sure(bench.words, context, files)
+            decided, surest = hearing_run.sure(context, files)
             ours += decided
             forced += surest
             for peer, heard in bench.listen_peers(context, files, 0).items():
@@ -316,7 +316,7 @@ def save_curves(bench, folder):
             told = hearing_run.verdicts(curve.context, files)
             found.append([(clip, told[path]) for clip, path in files])
         trust += [(c, what == clip.meaning) for clip, told in found[0] + found[1]
-                  for what, c in told]
+                  for what, c, _ in told]
         write_curve(bench, curve, found, os.path.join(folder, f"roc-{curve.name}.csv"))
     with open(os.path.join(folder, "calibration.csv"), "w", encoding="utf-8", newline="") as out:
         table = csv.writer(out)
@@ -334,8 +334,10 @@ def write_curve(bench, curve, found, path):
     hours = bench.seconds("speech") / 3600
 
     def heard(told, threshold):
-        return [what for what, c in told if c >= (
-            threshold if what[0] in curve.intents else bench.words.accept[what[0]])]
+        # What is sure enough and yet in doubt is held back at any threshold (choice.h).
+        return [what for what, c, grade in told
+                if (c >= threshold and (grade != "doubt" or c < bench.words.accept[what[0]])
+                    if what[0] in curve.intents else grade == "sure")]
 
     def false(told, threshold):
         return [what for what in heard(told, threshold) if what[0] in curve.intents]

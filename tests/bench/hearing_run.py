@@ -95,7 +95,7 @@ def ease_command(context, listing):
 
 
 def verdicts(context, files):
-    """Ease's every verdict, also those that become nothing: {path: [(meaning, confidence)]}."""
+    """Ease's every verdict, also those that become nothing: {path: [(meaning, confidence, grade)]}."""
     run = subprocess.run([tool("tests/listen/hearing_features"), context], text=True, check=True,
                          input="".join(path + "\n" for _, path in files), stdout=subprocess.PIPE)
     lines = [line.split("\t") for line in run.stdout.splitlines()]
@@ -106,18 +106,20 @@ def verdicts(context, files):
         if intent == "none":
             continue
         meaning = (intent, value if intent == "rating" else None)
-        found[fields[0]].append((meaning, float(fields[place["confidence"]])))
+        found[fields[0]].append((meaning, float(fields[place["confidence"]]),
+                                 fields[place["grade"]]))
     return found
 
 
-def sure(words, context, files):
-    """What the thresholds make of the verdicts, and what "forced" makes of them: the surest, however
-    doubtful. Two lists of Heard."""
+def sure(context, files):
+    """What was told for sure, and what "forced" makes of the verdicts: the surest, however doubtful.
+    Two lists of Heard."""
     found = verdicts(context, files)
     decided, forced = [], []
     for clip, path in files:
-        told = [(what, c, None) for what, c in found[path]]
-        decided.append(Heard(clip, [word for word in told if word[1] >= words.accept[word[0][0]]]))
+        told = [(what, c, None) for what, c, _ in found[path]]
+        decided.append(Heard(clip, [word for word, verdict in zip(told, found[path])
+                                    if verdict[2] == "sure"]))
         forced.append(Heard(clip, [max(told, key=lambda word: word[1])] if told else []))
     return decided, forced
 

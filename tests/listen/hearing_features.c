@@ -53,13 +53,25 @@ static void print_meaning(const struct vocabulary *vocabulary, const struct mean
 			meaning->confidence);
 }
 
+static const char *grade_name(enum choice_grade grade)
+{
+	static const char *const names[] = { "nothing", "doubt", "sure" };
+	return names[grade];
+}
+
 static void print_verdict(void *arg, const struct segment *segment, const struct verdict *verdict)
 {
+	static const struct meaning nothing = { .phrase = -1 };
 	struct task *task = arg;
 	write_cepstra(task, segment, verdict);
 	printf("%s", task->path);
 	print_meaning(task->vocabulary, &verdict->meaning);
+	printf("\t%s", grade_name(verdict->grade));
 	print_meaning(task->vocabulary, &verdict->heard);
+	for (size_t i = 0; i < LIKENED_MAX; i++) {
+		print_meaning(task->vocabulary,
+				i < verdict->likened_count ? &verdict->likened[i] : &nothing);
+	}
 	for (int i = 0; i < FEATURE_COUNT; i++) {
 		printf("\t%.5g", verdict->heard.features[i]);
 	}
@@ -91,8 +103,12 @@ static int run(const struct vocabulary *vocabulary, const char *context)
 	}
 	ears_watch(ears, print_verdict, &task);
 	fine = recording_context(ears, vocabulary, context);
-	printf("path\tphrase\tintent\tvalue\tconfidence");
-	printf("\theard_phrase\theard_intent\theard_value\theard_confidence");
+	static const char *const meanings[] = { "", "heard_", "like_", "next_" };
+	printf("path");
+	for (size_t i = 0; i < 4; i++) {
+		printf("\t%sphrase\t%sintent\t%svalue\t%sconfidence%s", meanings[i], meanings[i],
+				meanings[i], meanings[i], i == 0 ? "\tgrade" : "");
+	}
 	for (int i = 0; i < FEATURE_COUNT; i++) {
 		printf("\t%s", feature_name((enum feature)i));
 	}

@@ -2,7 +2,7 @@
 /*
  * hearing_words - the vocabulary as tables, for measuring. Prints, tab separated:
  *     phrase CONTEXT TEXT INTENT VALUE        VALUE -1: none
- *     threshold INTENT ACCEPT DOUBT
+ *     threshold INTENT ACCEPT DOUBT PUSHES    PUSHES 1: intent_pushes()
  *     word WORD PHONEMES
  */
 #include "ease/arena.h"
@@ -26,8 +26,10 @@ static void print_phrases(const struct vocabulary *vocabulary)
 static void print_rest(const struct vocabulary *vocabulary)
 {
 	for (int i = 0; i < INTENT_COUNT; i++) {
-		printf("threshold\t%s\t%.3f\t%.3f\n", intent_name((enum intent)i),
-				vocabulary->thresholds[i].accept, vocabulary->thresholds[i].doubt);
+		const enum intent intent = (enum intent)i;
+		printf("threshold\t%s\t%.3f\t%.3f\t%d\n", intent_name(intent),
+				vocabulary->thresholds[i].accept, vocabulary->thresholds[i].doubt,
+				intent_pushes(intent) ? 1 : 0);
 	}
 	for (size_t i = 0; i < vocabulary->dictionary_count; i++) {
 		printf("word\t%s\t%s\n", vocabulary->dictionary[i].word,

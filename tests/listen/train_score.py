@@ -10,8 +10,9 @@ as a whole (likeness.c), also from copies that sound like longer and shorter thr
 slower and faster. Then logistic
 regressions learn whether a meaning was what was said, one for each way in which it comes up (score.h). All
 is fitted on some speakers and judged on others (five folds): the second stage never sees what a network
-says of those it was trained on. The table says what thresholds would give; voices/en/words.yaml sets one
-for each intent. With the name of a part only its speakers are taken. Build anew afterwards.
+says of those it was trained on. The table says what one threshold for all would give, and last what those
+of voices/en/words.yaml give as choice.c has it. With the name of a part only its speakers are taken. Build
+anew afterwards.
 """
 
 import os
@@ -187,10 +188,11 @@ def train(shapes):
 # ---- the score
 
 class Row:
-    """One meaning that a segment may have."""
+    """One meaning that a segment may have. What is not most likely is weighed like the others, and not
+    learnt from."""
 
-    def __init__(self, segment, guess, means, features):
-        self.segment, self.guess, self.means = segment, guess, means
+    def __init__(self, segment, guess, means, features, most=True):
+        self.segment, self.guess, self.means, self.most = segment, guess, means, most
         self.right = segment.means(means)
         self.x = [float(np.clip(features[k], *BOUNDS[k])) for k in BOUNDS if k != "echo"]
         self.score = 0.0
@@ -210,22 +212,24 @@ def heard_row(segment, network):
                {**segment.features, **values, "other": other, "against": 0.0})
 
 
-def liked_row(segment, network, context, heard):
-    """... and what the whole looks like, where that is something else."""
+def liked_rows(segment, network, context, heard):
+    """... and what the whole looks most like, and "stop", where that is something else."""
     words = {"touch": DIGITS + ["stop"], "rating": DIGITS + ["stop"]}.get(context, ["stop", "yes", "no"])
     share = [segment.shares[network.words.index(word)] for word in words]
-    word = words[int(np.argmax(share))]
-    means = meaning(word)
-    if means == segment.heard:
-        return None
+    most = words[int(np.argmax(share))]
+    return [liked_row(segment, network, context, heard, word, word == most)
+            for word in dict.fromkeys((most, "stop")) if meaning(word) != segment.heard]
+
+
+def liked_row(segment, network, context, heard, word, most):
     _, like, lead, other = network.judge(segment.shares, word)
     asked = word in {"rating": DIGITS, "yesno": ["yes", "no"]}.get(context, [])
     values = {k: segment.features[k] for k in ("coverage", "segment", "gap", "snr", "words")}
     values.update(dict.fromkeys(("phones", "sum", "worst", "rival", "length", "sounds"), 0.0))
     prior = -6.0 if context == "touch" and word in DIGITS else 0.0
-    return Row(segment, 2, means, {**values, "prior": prior, "asked": float(asked), "like": like,
-                                   "lead": lead, "other": other,
-                                   "against": heard.score if heard else -6.0})
+    return Row(segment, 2, meaning(word), {**values, "prior": prior, "asked": float(asked), "like": like,
+                                           "lead": lead, "other": other,
+                                           "against": heard.score if heard else -6.0}, most)
 
 
 def fit(rows):
@@ -251,15 +255,16 @@ def fit(rows):
 def judge(rows):
     """Gives every row the odds that weights give which never met its speaker, and returns the weights
     of all. Both go through the line that makes strangers' scores odds that can be believed (Platt)."""
+    learnt = [row for row in rows if row.most]
     for i in range(FOLDS):
-        b = fit([row for row in rows if row.segment.fold != i])
+        b = fit([row for row in learnt if row.segment.fold != i])
         for row in rows:
             if row.segment.fold == i:
                 row.score = float(np.dot(row.x, b[:-1]) + b[-1])
-    slope, offset = fit([Line(row) for row in own(rows)])
+    slope, offset = fit([Line(row) for row in own(learnt)])
     for row in rows:
         row.score = slope * row.score + offset
-    b = slope * fit(rows)
+    b = slope * fit(learnt)
     b[-1] += offset
     return b
 
@@ -281,8 +286,8 @@ def guesses(segments_, networks, contexts):
     found = [(s, heard_row(s, networks[s.fold])) for s in segments_]
     rows = [[row for _, row in found if row and row.guess == i] for i in range(2)]
     weights = [judge(some) for some in rows]
-    liked = [liked_row(s, networks[s.fold], contexts[s.set], row) for s, row in found]
-    rows.append([row for row in liked if row])
+    rows.append([liked for s, row in found
+                 for liked in liked_rows(s, networks[s.fold], contexts[s.set], row)])
     weights.append(judge(rows[2]))
     return [own(some) for some in rows], weights
 
@@ -290,10 +295,10 @@ def guesses(segments_, networks, contexts):
 PEOPLE = ("stop", "yes, no", "digits", "confusers, touch", "confusers, rating")
 
 
-def believe(rows, weights):
-    """Draws all scores once more through one line, by what people said and the surest meaning of
-    each segment: the surest of two is less often right than either would be alone."""
-    shown = [Line(row) for row in surest(rows) if row.segment.set in PEOPLE]
+def believe(rows, weights, thresholds):
+    """Draws all scores once more through one line, by what people said and the meaning that is told of
+    each segment: the one of several is less often right than each would be alone."""
+    shown = [Line(row) for row, _ in told(rows, thresholds) if row.segment.set in PEOPLE]
     slope, offset = fit(shown)
     for row in sum(rows, []):
         row.score = slope * row.score + offset
@@ -308,52 +313,98 @@ def believe(rows, weights):
 
 # ---- what it would give
 
-def surest(rows):
-    best = {}
+def read_thresholds(tool):
+    """Intent -> (accept, doubt, whether to act on it wrongly may harm)."""
+    run = subprocess.run([tool], stdout=subprocess.PIPE, text=True, check=True)
+    lines = [line.split("\t") for line in run.stdout.splitlines()]
+    return {fields[1]: (float(fields[2]), float(fields[3]), fields[4] == "1")
+            for fields in lines if fields[0] == "threshold"}
+
+
+class Option:
+    """A row as choice.c sees it."""
+
+    def __init__(self, row, thresholds):
+        accept, doubt, self.pushes = thresholds[row.means[0]]
+        confidence = 1 / (1 + np.exp(-row.score))
+        self.row, self.intent, self.likened = row, row.means[0], row.guess == 2
+        self.grade = "nothing" if confidence < doubt else "doubt" if confidence < accept else "sure"
+
+    def standing(self):
+        """standing_of() of choice.c."""
+        if self.grade != "sure":
+            return 1 if self.grade == "doubt" else 0
+        if self.likened:
+            return 3 if self.intent == "stop" else 1
+        if self.intent in ("stop", "pain"):
+            return 4
+        return 1 if self.pushes else 2
+
+
+def choose(rows, thresholds):
+    """As choice_make() of choice.c: the row that is told of those of one segment, and its grade."""
+    options = [Option(row, thresholds) for row in rows]
+    best = max(options, key=lambda option: (option.standing(), option.row.score))
+    held = any(o.grade == "sure" and not o.pushes for o in options)
+    if best.grade == "sure" and best.pushes and (best.likened or held):
+        return best.row, "doubt"
+    return best.row, best.grade
+
+
+def told(rows, thresholds):
+    """[(row, grade)] of all segments."""
+    found = {}
     for row in sum(rows, []):
-        key = id(row.segment)
-        if key not in best or row.score > best[key].score:
-            best[key] = row
-    return list(best.values())
+        found.setdefault(id(row.segment), []).append(row)
+    return [choose(some, thresholds) for some in found.values()]
 
 
-def table(rows, groups):
+def share(taken, clips):
+    """Of what is right in the taken segments of each recording: percent, or how often an hour."""
+    if clips[0].kind in ("command", "rating"):
+        return 100 * sum(all(rights) for rights in taken.values()) / len(clips)
+    if clips[0].kind not in ("speech", "noise", "music"):
+        return 100 * len(taken) / len(clips)
+    hours = sum(len(read(clip.path)) for clip in clips) / 16000 / 3600
+    return sum(len(rights) for rights in taken.values()) / hours
+
+
+def table(rows, groups, thresholds):
     steps = np.arange(-3, 3.1, 0.5)
-    print("score above:   " + "".join(f"{t:8.1f}" for t in steps))
+    print("score above:   " + "".join(f"{t:8.1f}" for t in steps) + "    told  (as another)")
+    chosen = told(rows, thresholds)
     for name, (_, clips) in groups.items():
-        words = clips[0].kind not in ("speech", "noise", "music")
-        hours = sum(len(read(clip.path)) for clip in clips) / 16000 / 3600
+        own_rows = [(row, grade) for row, grade in chosen if row.segment.set == name]
+        tests = [lambda row, _, t=t: row.score > t for t in steps] + [lambda _, grade: grade == "sure"]
         line = []
-        for threshold in steps:
+        for test in tests:
             taken = {}
-            for row in surest(rows):
-                if row.segment.set == name and row.score > threshold:
+            for row, grade in own_rows:
+                if test(row, grade):
                     taken.setdefault(row.segment.clip.path, []).append(row.right)
-            if clips[0].kind in ("command", "rating"):
-                line.append(100 * sum(all(rights) for rights in taken.values()) / len(clips))
-            elif words:
-                line.append(100 * len(taken) / len(clips))
-            else:
-                line.append(sum(len(rights) for rights in taken.values()) / hours)
-        unit = "% files" if words else "an hour"
-        print(f"{name:19s} {unit} " + "".join(f"{value:8.1f}" for value in line))
+            line.append(share(taken, clips))
+        unit = "an hour" if clips[0].kind in ("speech", "noise", "music") else "% files"
+        wrong = 100 * sum(not all(rights) for rights in taken.values()) / len(clips)
+        line = "".join(f"{value:8.1f}" for value in line)
+        print(f"{name:19s} {unit} {line}" + f"  ({wrong:.1f})" * (clips[0].kind in ("command", "rating")))
 
 
 def note(rows):
     clips = {row.segment.clip.path: row.segment.clip for row in sum(rows, [])}.values()
     people = {c.speaker for c in clips if not c.synthetic and c.kind in ("command", "rating", "confuser")}
-    return [f"Columns: heard, heard and known, only likened ({', '.join(str(len(r)) for r in rows)} segments).",
+    counts = ", ".join(str(sum(row.most for row in some)) for some in rows)
+    return [f"Columns: heard, heard and known, only likened ({counts} segments).",
             f"From {len(clips)} recordings, with single words by {len(people)} people."]
 
 
-def learn(rows, shapes, groups):
+def learn(rows, shapes, groups, thresholds):
     """From collected segments to the tables."""
     contexts = {name: context for name, (context, _) in groups.items()}
     networks = [train([s for s in shapes if s.fold != i]) for i in range(FOLDS)]
     copies = [s for s in shapes if s.copy and s.set in COPIED]
     judged, fitted = guesses(rows + copies, networks, contexts)
-    believe(judged, fitted)
-    table(judged, groups)
+    believe(judged, fitted, thresholds)
+    table(judged, groups, thresholds)
     names = [k for k in BOUNDS if k != "echo"]
     weights = {k: [b[i] for b in fitted] for i, k in enumerate(names)}
     weights["echo"] = [ECHO_WEIGHT] * len(fitted)
@@ -367,15 +418,17 @@ def learn(rows, shapes, groups):
 
 def main():
     root = os.environ.get("EASE_SPEECH")
-    tool = os.path.join(os.environ.get("EASE_BUILD", "build"), "tests/listen/hearing_features")
+    build = os.path.join(os.environ.get("EASE_BUILD", "build"), "tests/listen")
+    tool = os.path.join(build, "hearing_features")
     if not root or not os.path.exists(tool):
         print("train_score: needs $EASE_SPEECH, and $EASE_BUILD with tests/listen/hearing_features",
               file=sys.stderr)
         return 2
+    thresholds = read_thresholds(os.path.join(build, "hearing_words"))
     clips = [clip for clip in manifest(root) if len(sys.argv) < 2 or part(clip) == sys.argv[1]]
     groups = {name: found for name, found in sets(clips).items() if found[1]}
     telephone = [clip for clip in clips if clip.telephone and clip.meaning and not clip.synthetic]
-    learn(*collect(groups, telephone, tool), groups)
+    learn(*collect(groups, telephone, tool), groups, thresholds)
     return 0
 
 

@@ -2,6 +2,7 @@
 /* test_ears.c - the real recogniser hears what flite says, and nothing where nothing was said. */
 #include "ease/ears.h"
 #include "heard.h"
+#include "listen/ears_watch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -339,6 +340,47 @@ static void measures_the_room_between_words(void **state)
 	ears_reset(fixture->ears);
 }
 
+struct weighed {
+	const struct vocabulary *vocabulary;
+	int segments;
+	int stops; /* of which "stop" was heard, or was at least weighed */
+};
+
+static void count_stops(void *arg, const struct segment *segment, const struct verdict *verdict)
+{
+	struct weighed *weighed = arg;
+	const struct heard_phrase *phrases = weighed->vocabulary->phrases;
+	bool stop = verdict->heard.phrase >= 0 &&
+		    phrases[verdict->heard.phrase].intent == INTENT_STOP;
+	for (size_t i = 0; i < verdict->likened_count; i++) {
+		const struct meaning *like = &verdict->likened[i];
+		stop |= phrases[like->phrase].intent == INTENT_STOP && like->confidence > 0.0;
+		assert_true(like->confidence < 1.0);
+	}
+	(void)segment;
+	weighed->segments++;
+	weighed->stops += stop;
+}
+
+/* Whatever else is heard, and whatever the whole looks more like. */
+static void weighs_stop_in_all_that_is_said(void **state)
+{
+	static const char *const said[] = { "seven", "lighter", "firmer", "window" };
+	static const enum context contexts[] = { CONTEXT_TOUCH, CONTEXT_RATING, CONTEXT_YESNO };
+	struct fixture *fixture = *state;
+	struct weighed weighed = { .vocabulary = fixture->vocabulary };
+	ears_watch(fixture->ears, count_stops, &weighed);
+	for (size_t i = 0; i < 12; i++) {
+		struct take take = take_room(3.0, EARS_RATE);
+		assert_true(take_say(&take, said[i % 4], 1.0, 1.0) > 1.0);
+		(void)listen(fixture, &take, contexts[i / 4]);
+		free(take.samples);
+	}
+	ears_watch(fixture->ears, NULL, NULL);
+	assert_true(weighed.segments >= 12);
+	assert_int_equal(weighed.stops, weighed.segments);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -355,6 +397,7 @@ int main(void)
 		cmocka_unit_test(takes_no_clipped_echo_for_a_person),
 		cmocka_unit_test(learns_levels_slowly),
 		cmocka_unit_test(measures_the_room_between_words),
+		cmocka_unit_test(weighs_stop_in_all_that_is_said),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

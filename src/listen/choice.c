@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "choice.h"
+
+/* What stands higher is told, however likely the other may be. */
+enum standing {
+	STANDING_NONE,  /* below its doubt */
+	STANDING_TOLD,  /* above it */
+	STANDING_HEARD, /* surely heard, and to act on it wrongly does no harm */
+	STANDING_STOP,  /* looks like "stop" */
+	STANDING_WRONG, /* something is wrong, and that was surely heard */
+};
+
+static enum choice_grade reached(
+		const struct threshold *thresholds, const struct choice_option *option)
+{
+	const struct threshold *threshold = &thresholds[option->intent];
+	if (option->confidence < threshold->doubt) {
+		return CHOICE_NOTHING;
+	}
+	return option->confidence < threshold->accept ? CHOICE_DOUBT : CHOICE_SURE;
+}
+
+static enum standing standing_of(
+		const struct threshold *thresholds, const struct choice_option *option)
+{
+	const enum choice_grade grade = reached(thresholds, option);
+	if (grade != CHOICE_SURE) {
+		return grade == CHOICE_DOUBT ? STANDING_TOLD : STANDING_NONE;
+	}
+	if (option->likened) {
+		return option->intent == INTENT_STOP ? STANDING_STOP : STANDING_TOLD;
+	}
+	if (option->intent == INTENT_STOP || option->intent == INTENT_PAIN) {
+		return STANDING_WRONG;
+	}
+	return intent_pushes(option->intent) ? STANDING_TOLD : STANDING_HEARD;
+}
+
+static size_t foremost(const struct threshold *thresholds, const struct choice_option *options,
+		size_t count)
+{
+	size_t best = 0;
+	for (size_t i = 1; i < count; i++) {
+		const enum standing one = standing_of(thresholds, &options[best]);
+		const enum standing other = standing_of(thresholds, &options[i]);
+		if (other > one || (other == one && options[i].confidence >
+								    options[best].confidence)) {
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* Whether something that does not push reaches what it has to. */
+static bool may_be_held_back(const struct threshold *thresholds,
+		const struct choice_option *options, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!intent_pushes(options[i].intent) &&
+				reached(thresholds, &options[i]) == CHOICE_SURE) {
+			return true;
+		}
+	}
+	return false;
+}
+
+struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
+		const struct choice_option *options, size_t count)
+{
+	const size_t index = foremost(thresholds, options, count);
+	const struct choice_option *told = &options[index];
+	enum choice_grade grade = reached(thresholds, told);
+	if (grade == CHOICE_SURE && intent_pushes(told->intent) &&
+			(told->likened || may_be_held_back(thresholds, options, count))) {
+		grade = CHOICE_DOUBT;
+	}
+	return (struct choice){ .index = index, .grade = grade };
+}
