@@ -68,8 +68,9 @@ struct engine_flow {
 	int32_t after;
 	bool sought; /* the spot of the present step was found, or looked for long enough */
 	struct engine_spot spots[ENGINE_SPOTS];
-	bool worked;                     /* the present deep step was counted in .holds */
-	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
+	bool worked;                        /* the present deep step was counted in .holds */
+	uint8_t holds[ENGINE_STEPS_MAX];    /* how often each deep step was worked; HOLD_OVER */
+	uint8_t come[ENGINE_STEPS_MAX / 8]; /* a bit for each step whose turn it was */
 };
 
 /* What is left out where the session began anew with little time left: each with those before. */
@@ -84,13 +85,13 @@ enum fit_cut {
 struct engine_fit {
 	int32_t minutes; /* as wished; 0: as it is written */
 	bool made;
-	bool measured; /* .is_short is */
-	bool is_short; /* S129, S218: it stays so */
-	bool bare;     /* what is optional is left out */
-	bool anew;     /* both sides begin anew: nothing is as it was on the other one */
-	uint8_t areas; /* of AREA_COUNT, by their rank; those beyond are left out */
-	size_t from;   /* the steps before this one are done, or begun */
-	uint8_t cut;   /* an enum fit_cut: of the steps from there on */
+	bool measured;   /* .is_short is */
+	bool is_short;   /* S129, S218: it stays so */
+	bool bare;       /* work that is optional is left out */
+	uint8_t areas;   /* of AREA_COUNT, by their rank; those beyond are left out */
+	size_t from;     /* the steps before this one are done, or begun */
+	uint8_t cut;     /* an enum fit_cut: of the steps from there on */
+	frames_t worked; /* touch and stretches so far, as long as they really took */
 	uint16_t amount[ENGINE_STEPS_MAX]; /* strokes or seconds of a step; 0: as written */
 };
 

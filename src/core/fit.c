@@ -20,14 +20,22 @@
 #define MOST_MINUTES (TOUCH_MAX_S / 60)
 #define MINUTES_STEP 5 /* shorter, longer */
 
-/* Touch and stretches; what is deep is left out where touch is light. */
+bool fit_is_work(const struct step *step)
+{
+	const struct rule *rule = step->kind == STEP_UNIT ? rule_of(step->unit->technique) : NULL;
+
+	return rule != NULL && (rule->touch || rule->stretch);
+}
+
+/* What is deep is left out where touch is light. */
 static bool has_work(const struct engine *e, const struct step *step)
 {
-	if (step->kind != STEP_UNIT) {
-		return false;
-	}
-	const struct rule *rule = rule_of(step->unit->technique);
-	return (rule->touch || rule->stretch) && !(rule->deep && e->flow.light);
+	return fit_is_work(step) && !(rule_of(step->unit->technique)->deep && e->flow.light);
+}
+
+static bool is_finish(const struct step *step)
+{
+	return step->unit->technique == TECHNIQUE_EFFLEURAGE_FINISH;
 }
 
 static int32_t written(const struct step *step)
@@ -39,7 +47,7 @@ static int32_t written(const struct step *step)
 static bool may_grow(const struct step *step)
 {
 	return step->unit->technique != TECHNIQUE_PALM_GLIDE &&
-	       !(step->unit->technique == TECHNIQUE_EFFLEURAGE_FINISH && step->side != SIDE_NONE);
+	       !(is_finish(step) && step->side != SIDE_NONE);
 }
 
 /* What helped is further on the way, but nothing is kept from the least. */
@@ -98,9 +106,10 @@ static bool is_set(const struct engine *e, const struct step *step)
 {
 	const struct step *steps = e->script->steps;
 
-	for (size_t i = 0; i < e->fit.from && !e->fit.anew; i++) {
+	for (size_t i = 0; i < e->fit.from; i++) {
 		if (steps[i].kind == STEP_UNIT && steps[i].side != SIDE_NONE &&
-				steps[i].unit == step->unit && flow_concerns(e, &steps[i])) {
+				steps[i].unit == step->unit && flow_has_come_to(e, i) &&
+				flow_concerns(e, &steps[i])) {
 			return true;
 		}
 	}
@@ -136,12 +145,12 @@ static int64_t whole_ms(const struct engine *e, int32_t part)
 	return ms;
 }
 
-/* The work of the steps before index to, as it stands. */
-static int64_t planned_ms(const struct engine *e, size_t from, size_t to)
+/* The work of the steps from that one on, as it stands. */
+static int64_t planned_ms(const struct engine *e, size_t from)
 {
 	int64_t ms = 0;
 
-	for (const struct step *step = next_work(e, &from); step != NULL && from <= to;
+	for (const struct step *step = next_work(e, &from); step != NULL;
 			step = next_work(e, &from)) {
 		const int32_t kept = fit_amount(e, step);
 		ms += length_ms(step, kept > 0 ? kept : written(step));
@@ -177,6 +186,17 @@ static bool is_halfway(const struct engine *e)
 	return false;
 }
 
+/* From here on nothing is left out, and all is as it is written. */
+static void plan_anew(struct engine *e)
+{
+	e->fit.made = true;
+	e->fit.areas = AREA_COUNT;
+	e->fit.bare = false;
+	for (size_t i = e->fit.from; i < ENGINE_STEPS_MAX; i++) {
+		e->fit.amount[i] = 0;
+	}
+}
+
 /* What is not begun, to the time that is left of the wish. */
 static void fit_rest(struct engine *e, int64_t wish, int64_t least)
 {
@@ -184,14 +204,8 @@ static void fit_rest(struct engine *e, int64_t wish, int64_t least)
 	int32_t part;
 
 	if (!e->fit.made || !is_halfway(e)) {
-		e->fit.made = true;
-		e->fit.areas = AREA_COUNT;
-		e->fit.bare = false;
-		for (size_t i = e->fit.from; i < ENGINE_STEPS_MAX; i++) {
-			e->fit.amount[i] = 0;
-		}
-		while (e->fit.areas > AREA_WAIST + 1 &&
-				planned_ms(e, e->fit.from, SIZE_MAX) > wish) {
+		plan_anew(e);
+		while (e->fit.areas > AREA_WAIST + 1 && planned_ms(e, e->fit.from) > wish) {
 			e->fit.areas--;
 		}
 		/* with light touch there is little else */
@@ -211,14 +225,21 @@ static bool is_short(struct engine *e)
 {
 	if (!e->fit.measured) {
 		e->fit.measured = true;
-		e->fit.is_short = planned_ms(e, 0, SIZE_MAX) <= SHORTEST_MS;
+		e->fit.is_short = planned_ms(e, 0) <= SHORTEST_MS;
 	}
 	return e->fit.is_short;
 }
 
+void fit_worked(struct engine *e, frames_t frames)
+{
+	if (frames > 0 && fit_is_work(flow_present(e))) {
+		e->fit.worked += frames;
+	}
+}
+
 void fit_make(struct engine *e)
 {
-	const int64_t now = planned_ms(e, 0, SIZE_MAX);
+	const int64_t now = planned_ms(e, e->fit.from);
 
 	if (e->fit.made || (e->fit.minutes <= 0 && e->options.work == WORK_NONE)) {
 		return;
@@ -230,6 +251,43 @@ void fit_make(struct engine *e)
 	} else {
 		fit_rest(e, (int64_t)e->fit.minutes * MINUTE_MS, SHORTEST_MS);
 	}
+}
+
+/* The first step that is not begun. */
+static size_t first_open(const struct engine *e)
+{
+	return e->flow.step + (flow_unit(e) != NULL);
+}
+
+/* What is yet to be worked of the present step. */
+static int64_t present_ms(const struct engine *e)
+{
+	const struct step *step = flow_step(e);
+
+	if (step == NULL || !has_work(e, step) || !flow_concerns(e, step)) {
+		return 0;
+	}
+	switch (e->flow.phase) {
+	case FLOW_SAYING:
+	case FLOW_SEEKING:
+	case FLOW_PACING:
+		return ms_from_frames(pace_left(e));
+	case FLOW_PASSING: /* its spot rests; else it is left out */
+		return e->flow.next == e->flow.step ? ms_from_frames(pace_length(e, step)) : 0;
+	case FLOW_NONE:
+	case FLOW_RESTING:
+	case FLOW_ASKING:
+	case FLOW_ANSWERING:
+	case FLOW_CLOSING:
+		break;
+	}
+	return 0;
+}
+
+/* S113: what was worked up to now, whatever the plan is, and will be to the end of this step. */
+static int64_t spent_ms(const struct engine *e)
+{
+	return ms_from_frames(e->fit.worked) + present_ms(e);
 }
 
 static int32_t clip_minutes(int64_t minutes)
@@ -250,7 +308,8 @@ int32_t length_wished(int64_t now, int32_t wish)
 
 int32_t fit_minutes(const struct engine *e, int32_t wish)
 {
-	const int64_t planned = (planned_ms(e, 0, SIZE_MAX) + MINUTE_MS / 2) / MINUTE_MS;
+	const int64_t ms = spent_ms(e) + planned_ms(e, first_open(e));
+	const int64_t planned = (ms + MINUTE_MS / 2) / MINUTE_MS;
 
 	return length_wished(e->fit.minutes > 0 ? e->fit.minutes : planned, wish);
 }
@@ -269,25 +328,26 @@ static int64_t least_ms(struct engine *e)
 	return ms;
 }
 
-/* Whether both sides get as much of what is not begun (S127). */
+/* Whether both sides get as much (S127) of what is done lying like this: of what was come to by now
+ * and of what is ahead. What is offered is for who wants it, the finish for whoever gets one, and
+ * where one side is left out there is nothing to compare. */
 static bool is_even(const struct engine *e)
 {
-	size_t index = e->fit.from;
+	const uint32_t left = fact_bit(FACT_AVOID_LEFT);
+	const uint32_t right = fact_bit(FACT_AVOID_RIGHT);
+	const uint32_t avoided = flow_facts(e) & (left | right);
+	size_t index = 0;
 	int64_t more = 0;
 
 	for (const struct step *step = next_work(e, &index); step != NULL;
 			step = next_work(e, &index)) {
-		const int64_t ms = length_ms(step, written(step));
+		const bool counts = !is_finish(step) && !step->optional &&
+				    (index > e->fit.from || flow_has_come_to(e, index - 1));
+		const int64_t ms = counts ? length_ms(step, written(step)) : 0;
 		more += step->side == SIDE_LEFT ? ms : 0;
 		more -= step->side == SIDE_RIGHT ? ms : 0;
 	}
-	return more == 0;
-}
-
-/* The first step that is not begun. */
-static size_t first_open(const struct engine *e)
-{
-	return e->flow.step + (flow_unit(e) != NULL);
+	return more == 0 || avoided == left || avoided == right;
 }
 
 static int64_t what_is_left(int64_t ms, int64_t spent)
@@ -295,50 +355,70 @@ static int64_t what_is_left(int64_t ms, int64_t spent)
 	return ms > spent ? ms - spent : 0;
 }
 
+/* What is planned from now on is for what is not begun. */
+static void plan_from_here(struct engine *e)
+{
+	e->fit.from = first_open(e);
+	e->fit.cut = CUT_NOTHING;
+}
+
 bool fit_wish(struct engine *e, int32_t minutes)
 {
-	const size_t from = first_open(e);
-	const int64_t spent = planned_ms(e, 0, from);
+	const int64_t spent = spent_ms(e);
+	const uint8_t cut = e->fit.cut;
 
 	if (!flow_is_touch(e) || is_short(e)) {
 		return false;
 	}
 	e->fit.minutes = minutes;
+	plan_from_here(e);
 	if (spent == 0) {
-		e->fit.made = false; /* until the first unit is due */
+		e->fit.made = false; /* until the first work is due */
 		return true;
 	}
-	e->fit.from = from;
-	e->fit.anew = false;
-	e->fit.cut = CUT_NOTHING;
+	while (e->fit.cut < cut && !is_even(e)) { /* it was cut for that, too */
+		e->fit.cut++;
+	}
 	fit_rest(e, what_is_left((int64_t)minutes * MINUTE_MS, spent),
 			what_is_left(SHORTEST_MS, spent));
 	return true;
 }
 
+/* Leaves out what there is no time for, and what only one side would get. Whoever is touched gets
+ * the finish, unless not even that fits into the longest session. */
+static void cut_rest(struct engine *e, int64_t left, int64_t longest)
+{
+	while (e->fit.cut < CUT_WORK && (least_ms(e) > left || !is_even(e))) {
+		e->fit.cut++;
+	}
+	if (least_ms(e) > longest) {
+		e->fit.cut = CUT_ALL;
+	}
+}
+
 void fit_on_side(struct engine *e)
 {
-	const size_t from = first_open(e);
-	const int64_t spent = planned_ms(e, 0, from);
-	const int64_t most = e->fit.minutes > 0 ? (int64_t)e->fit.minutes * MINUTE_MS
-						: (int64_t)TOUCH_MAX_S * 1000;
+	const int64_t longest = (int64_t)TOUCH_MAX_S * 1000;
+	const int64_t most = e->fit.minutes > 0 ? (int64_t)e->fit.minutes * MINUTE_MS : longest;
 
 	if (!flow_is_touch(e) || (flow_facts(e) & fact_bit(FACT_SIDE_LYING)) != 0) {
 		return;
 	}
 	const bool is_long = !is_short(e);
 	e->flow.side_lying = true;
-	e->fit.made = e->fit.made && spent > 0;
-	if (spent > 0 && is_long) {
-		e->fit.from = from;
-		e->fit.anew = true;
-		const int64_t left = what_is_left(most, spent);
-		const int64_t planned = planned_ms(e, from, SIZE_MAX);
-		while (e->fit.cut < CUT_ALL && (least_ms(e) > left || !is_even(e))) {
-			e->fit.cut++;
-		}
-		fit_rest(e, planned < left ? planned : left, what_is_left(SHORTEST_MS, spent));
+	const int64_t spent = spent_ms(e);
+	plan_from_here(e);
+	if (spent == 0 || !is_long) {
+		e->fit.made = e->fit.made && spent > 0;
+		return;
 	}
+	const int64_t left = what_is_left(most, spent);
+	const int64_t planned = planned_ms(e, e->fit.from);
+	if (!e->fit.made) {
+		plan_anew(e);
+	}
+	cut_rest(e, left, what_is_left(longest, spent));
+	fit_rest(e, planned < left ? planned : left, what_is_left(SHORTEST_MS, spent));
 }
 
 int32_t fit_amount(const struct engine *e, const struct step *step)
@@ -353,8 +433,6 @@ int32_t fit_amount(const struct engine *e, const struct step *step)
 /* Began anew: whether there is no time for it any more. */
 static bool is_cut(const struct engine *e, const struct step *step)
 {
-	const struct rule *rule = rule_of(step->unit->technique);
-
 	if (e->fit.cut == CUT_NOTHING || (size_t)(step - e->script->steps) < e->fit.from) {
 		return false;
 	}
@@ -362,12 +440,11 @@ static bool is_cut(const struct engine *e, const struct step *step)
 	case CUT_NOTHING:
 		break;
 	case CUT_WARMING:
-		return rule->warms;
+		return rule_of(step->unit->technique)->warms;
 	case CUT_WORK:
-		return rule->stretch ||
-		       (rule->touch && step->unit->technique != TECHNIQUE_EFFLEURAGE_FINISH);
+		return fit_is_work(step) && !is_finish(step);
 	case CUT_ALL:
-		return rule->stretch || rule->touch;
+		return fit_is_work(step);
 	}
 	return false;
 }
@@ -377,8 +454,8 @@ bool fit_leaves_out(const struct engine *e, const struct step *step)
 	if (step->kind != STEP_UNIT || !e->fit.made) {
 		return false;
 	}
-	return rank_of(e, step->area) >= e->fit.areas || (e->fit.bare && step->optional) ||
-	       is_cut(e, step);
+	return rank_of(e, step->area) >= e->fit.areas ||
+	       (e->fit.bare && step->optional && fit_is_work(step)) || is_cut(e, step);
 }
 
 /* The best place to the front of its run. What is said at length depends on the place in it. */

@@ -26,6 +26,11 @@ const struct unit *flow_unit(const struct engine *e)
 	return has_step(e) && flow_present(e)->kind == STEP_UNIT ? flow_present(e)->unit : NULL;
 }
 
+bool flow_has_come_to(const struct engine *e, size_t index)
+{
+	return index < ENGINE_STEPS_MAX && (e->flow.come[index / 8] >> index % 8 & 1) != 0;
+}
+
 bool flow_is_touch(const struct engine *e)
 {
 	return e->script->kind == SESSION_TOUCH;
@@ -517,6 +522,13 @@ void flow_leave_deep(struct turn *t)
 	}
 }
 
+static void come_to(struct engine *e, size_t index)
+{
+	if (index < ENGINE_STEPS_MAX) {
+		e->flow.come[index / 8] |= (uint8_t)(1u << index % 8);
+	}
+}
+
 static void enter(struct turn *t, size_t index)
 {
 	struct engine *e = t->engine;
@@ -525,6 +537,7 @@ static void enter(struct turn *t, size_t index)
 	if (has_step(e)) {
 		hold_leave(e);
 	}
+	come_to(e, index);
 	e->flow.refusal = refusal_at(e, index, e->flow.warm);
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
@@ -581,7 +594,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	const enum phrase refusal = refusal_at(e, index, e->flow.warm);
 	const struct answer *answer;
 
-	if (step->kind == STEP_UNIT) {
+	if (fit_is_work(step)) {
 		fit_make(e);
 	}
 	if (!flow_concerns(e, step) ||
@@ -589,6 +602,7 @@ static size_t passed_to(struct engine *e, size_t index)
 		return index + 1;
 	}
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
+		come_to(e, index);
 		return beyond(e, index); /* why was just said */
 	}
 	if (step->kind == STEP_REHEARSE && (e->options.screened || !e->microphone)) {
@@ -794,7 +808,7 @@ void flow_unit_done(struct turn *t)
 	struct engine *e = t->engine;
 
 	pressure_suspend(e);
-	e->pace.running = false;
+	pace_finish(e);
 	e->flow.warm = e->flow.warm || rule_of(flow_present(e)->unit->technique)->warms;
 	hold_done(e);
 	if (e->inquiry.kind == INQUIRY_MORE) {

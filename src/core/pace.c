@@ -331,12 +331,28 @@ void pace_start(struct turn *t, frames_t at)
 	}
 }
 
+/* Whatever ends a run of the tones. */
+static void count_work(struct engine *e)
+{
+	const struct engine_pace *p = &e->pace;
+
+	if (p->running) {
+		fit_worked(e, (p->closed ? earlier(e->now, p->end) : e->now) - p->anchor);
+	}
+}
+
+void pace_finish(struct engine *e)
+{
+	count_work(e);
+	e->pace.running = false;
+}
+
 void pace_suspend(struct engine *e)
 {
 	struct engine_pace *p = &e->pace;
 	frames_t elapsed = e->now - p->anchor;
 
-	p->running = false;
+	pace_finish(e);
 	p->closed = false;
 	p->stilled = e->now;
 	if (p->left >= 0) {
@@ -461,6 +477,7 @@ void pace_found(struct turn *t)
 	if (length <= p->end - anchor) {
 		return;
 	}
+	count_work(e);
 	p->found = true;
 	p->spent += anchor - p->anchor;
 	p->anchor = anchor;

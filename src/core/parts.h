@@ -108,7 +108,9 @@ void topic_asked(struct turn *t);
 
 const struct step *flow_step(const struct engine *e); /* NULL: none */
 const struct unit *flow_unit(const struct engine *e); /* of the present step, or NULL */
-bool flow_is_touch(const struct engine *e);           /* the session's kind */
+/* Was it that step's turn, whether it was done or refused? */
+bool flow_has_come_to(const struct engine *e, size_t index);
+bool flow_is_touch(const struct engine *e); /* the session's kind */
 /* Has the person a safe word of their own, that was not missed in its rehearsal? */
 bool flow_has_own_word(const struct engine *e);
 void flow_go(struct turn *t, size_t index);
@@ -196,6 +198,8 @@ void pace_load(struct engine *e, const struct step *step);
 void pace_start(struct turn *t, frames_t at);
 /* Keeps what is left; what was scheduled must have been hushed. */
 void pace_suspend(struct engine *e);
+/* The tones are over. */
+void pace_finish(struct engine *e);
 void pace_tick(struct turn *t);
 frames_t pace_deadline(const struct engine *e);
 void pace_change(struct turn *t, int32_t percent);
@@ -279,7 +283,11 @@ void inquiry_due(struct turn *t);
 
 /* fit.c */
 
-/* Fits the session to the length that was wished for, once, when its first unit is due. */
+/* Is it touch or a stretch, whose time counts? */
+bool fit_is_work(const struct step *step);
+/* The present unit's tones ran for so long. */
+void fit_worked(struct engine *e, frames_t frames);
+/* Fits the session to the length that was wished for, once, when its first work is due. */
 void fit_make(struct engine *e);
 /* The minutes that a wish comes to: a number, or an enum length_wish. */
 int32_t fit_minutes(const struct engine *e, int32_t wish);

@@ -139,6 +139,34 @@ static void sensitive_skin_gets_another_oil(void **state)
 	assert_false(said("unscented"));
 }
 
+/* S56: five to ten minutes, whatever the length of what follows, and somebody says that it is over:
+ * what is laid on is taken away. */
+static void warmth_has_an_end_in_every_length(void **state)
+{
+	for (size_t i = 0; i < 9; i++) {
+		take(*state, i < 7 ? self[i] : pairs[i - 7]);
+		struct person person = { .replies = { YES("prepare"), YES("warmth-first"),
+							 NO("face-down"), NO("position"),
+							 YES("on-the-side"), YES("position-side"),
+							 YES("warmth-wanted"), NO("skin-after") } };
+		for (person.minutes = 5; person.minutes <= 15; person.minutes++) {
+			meet(&person, NULL);
+			assert_int_equal(ended(), END_FINISHED);
+			assert_true(entered("warmth-take") && entered("warmth-after-take"));
+			is_timed("heat-before", 300, 600);
+			assert_true(said("Take the warmth away now."));
+			is_timed("heat-after", 600, 900);
+			assert_true(begun("warmth-off") < begun("farewell"));
+		}
+		for (person.minutes = 5; person.minutes <= 15; person.minutes++) {
+			person.replies[2].step = person.replies[3].step = "nothing";
+			meet(&person, NULL);
+			is_timed("heat-before", 300, 600);
+			is_timed("heat-after", 600, 900);
+		}
+	}
+}
+
 /* S56, S57: five to ten minutes, ended by words; never where the skin is hurt or numb. */
 static void warmth_comes_first_if_wished(void **state)
 {
@@ -433,6 +461,7 @@ int main(void)
 		TEST(only_these_oils_are_named),
 		TEST(sensitive_skin_gets_another_oil),
 		TEST(warmth_comes_first_if_wished),
+		TEST(warmth_has_an_end_in_every_length),
 		TEST(sore_skin_gets_no_warmth_and_no_tool),
 		TEST(warmth_is_offered_afterwards),
 		TEST(three_changes_of_position_are_enough),

@@ -280,17 +280,21 @@ static size_t place_of(const struct script *script, const char *name)
 	return 0;
 }
 
-/* As if the flow were in the midst of that step. */
+/* As if the flow were at the end of that step. */
 static double go_to(const char *name)
 {
-	double seconds = 0;
 	engine.flow.step = place_of(engine.script, name);
-	engine.flow.phase = FLOW_PACING;
+	engine.flow.phase = FLOW_CLOSING;
+	engine.fit.worked = 0;
+	memset(engine.flow.come, 0, sizeof(engine.flow.come));
 	for (size_t i = 0; i <= engine.flow.step; i++) {
 		const struct step *step = &engine.script->steps[i];
-		seconds += is_done(step) ? (double)pace_length(&engine, step) / EASE_RATE : 0;
+		if (is_done(step)) {
+			engine.flow.come[i / 8] |= (uint8_t)(1u << i % 8);
+			engine.fit.worked += pace_length(&engine, step);
+		}
 	}
-	return seconds;
+	return (double)engine.fit.worked / EASE_RATE;
 }
 
 /* "Shorter" and "longer" move what is left; the second side gets what the first one got. */
@@ -304,12 +308,15 @@ static void a_wish_in_the_midst_is_for_what_is_left(void **state)
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		for (int32_t minutes = 5; minutes <= 15; minutes += 5) {
 			begin(script, 10, 0);
-			(void)go_to(places[i]);
+			const double spent = go_to(places[i]);
 			assert_true(fit_wish(&engine, minutes));
 			assert_float_equal(seconds_of(SIDE_LEFT), seconds_of(SIDE_RIGHT), 0.001);
 			assert_true(seconds_of(SIDE_NONE) <= TOUCH_MAX_S);
 			stays_in_its_ranges();
 			keeps_its_ends();
+			/* another one, which counts what the first one hides */
+			assert_true(fit_wish(&engine, 15));
+			assert_true(spent + seconds_behind(SIDE_NONE) <= TOUCH_MAX_S);
 		}
 	}
 	begin(script, 5, 0);
@@ -328,6 +335,29 @@ static void a_wish_in_the_midst_is_for_what_is_left(void **state)
 	arena_destroy(arena);
 }
 
+/* The same without the finish, which who turns late gets on one side. */
+static double even_seconds(enum side side)
+{
+	double seconds = seconds_behind(side);
+	for (size_t i = engine.flow.step + 1; i < engine.script->step_count; i++) {
+		const struct step *step = &engine.script->steps[i];
+		if (is_done(step) && step->side == side &&
+				step->unit->technique == TECHNIQUE_EFFLEURAGE_FINISH) {
+			seconds -= (double)pace_length(&engine, step) / EASE_RATE;
+		}
+	}
+	return seconds;
+}
+
+static bool ends_with_a_finish(void)
+{
+	const struct step *last = NULL;
+	for (size_t i = engine.flow.step + 1; i < engine.script->step_count; i++) {
+		last = is_done(&engine.script->steps[i]) ? &engine.script->steps[i] : last;
+	}
+	return last != NULL && last->unit->technique == TECHNIQUE_EFFLEURAGE_FINISH;
+}
+
 /* S202: the form for the side begins anew, in the time that is left. */
 static void fits_what_is_left_on_the_side(void **state)
 {
@@ -343,9 +373,10 @@ static void fits_what_is_left_on_the_side(void **state)
 			fit_on_side(&engine);
 			assert_true(engine.flow.side_lying);
 			const double left = seconds_behind(SIDE_NONE);
-			assert_float_equal(seconds_behind(SIDE_LEFT), seconds_behind(SIDE_RIGHT),
-					0.001);
+			assert_float_equal(
+					even_seconds(SIDE_LEFT), even_seconds(SIDE_RIGHT), 0.001);
 			stays_in_its_ranges();
+			assert_true(ends_with_a_finish() || spent > TOUCH_MAX_S - 60);
 			if (spent + left > TOUCH_MAX_S + SLACK_S) {
 				fail_msg("%s of %d min: %.0f s and %.0f s", places[i], minutes,
 						spent, left);
