@@ -225,7 +225,7 @@ def comfort_that_falls():
             check(run.all("heard", intent="rating"), "no rating was heard", run)
         worse = days.ask("2026-11-05T10:00:00Z", since_worse="no", since_worsening="no")
         ended(worse, 4, "refused")
-        check(asks(worse, "it has got worse"), "not asked", worse)
+        check(asks(worse, "your back has got worse"), "not asked", worse)
 
 
 def another_version_is_left_alone():
