@@ -39,7 +39,7 @@ enum hearing_kind {
 	HEARING_ONSET,  /* somebody began to speak: duck */
 	HEARING_OFFSET, /* and ended, and nothing was meant */
 	HEARING_WORD,   /* something was meant */
-	HEARING_DOUBT,  /* something may have been meant: between doubt and accept */
+	HEARING_DOUBT,  /* something may have been meant: asked back, or left */
 };
 
 struct hearing {

@@ -59,7 +59,7 @@ enum context {
 
 /* How sure a hearing must be, as confidence from 0 to 1. */
 struct threshold {
-	double accept; /* at or above: it was said */
+	double accept; /* at or above: it was said, unless choice.h of listen holds it back */
 	double doubt;  /* at or above, but below accept: ask back where that makes sense, else
 			  nothing */
 };
