@@ -35,7 +35,7 @@ enum event_kind {
 	EVENT_MIC_LOST, /* nothing from the microphone, or the recogniser is dead */
 	EVENT_MIC_BACK,
 	EVENT_CLOCK_JUMP,   /* the output slipped or the clock jumped */
-	EVENT_NOISE,        /* how loud the room is without a word, about once a second */
+	EVENT_NOISE,        /* how loud the room is without a word, some times a second */
 	EVENT_SPEAKER_LOST, /* nothing can be heard any more: the session ends with a fault */
 	EVENT_KIND_COUNT,
 };

@@ -22,6 +22,8 @@
 #define LATE_BLOCKS 8            /* near blocks that may wait for their far ones */
 #define FRAMES_A_SAMPLE (EASE_RATE / EARS_RATE)
 #define HEARINGS_A_FRAME 4
+#define UNSEEN (EASE_RATE / 2) /* frames without a look at the echo's delay, and none comes soon \
+				*/
 
 struct queue {
 	struct resample *resample;
@@ -49,6 +51,7 @@ struct listener {
 	struct pair pair;
 	struct drift drift;
 	uint32_t looks;           /* at the echo's delay, taken into it */
+	frames_t looked;          /* ... the last of them: the near frame after it */
 	struct sound_block block; /* the near block in hand */
 	frames_t origin;          /* the near frame of the ears' sample 0 */
 	frames_t next;            /* the near frame that should come next */
@@ -276,6 +279,9 @@ static void follow_drift(struct listener *listener)
 	if (looks != listener->looks && looks > 0) {
 		pair_drift(&listener->pair, drift_look(&listener->drift, late / EARS_RATE,
 							    seconds_from_frames(listener->next)));
+		listener->looked = listener->next;
+	} else if (listener->next - listener->looked > UNSEEN) {
+		pair_drift(&listener->pair, drift_rate(&listener->drift));
 	}
 	listener->looks = looks;
 }

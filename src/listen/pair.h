@@ -52,8 +52,8 @@ EASE_NODISCARD bool pair_lead(struct pair *pair, frames_t early);
 /* Whether all loudspeaker frames for that block have come. */
 bool pair_ready(const struct pair *pair, const struct sound_block *near);
 
-/* The loudspeaker's clock is slower than the microphone's by so much of a frame a frame: its
- * samples are taken more slowly or faster from now on. */
+/* By how much of a frame a frame the loudspeaker's samples are taken faster than the microphone's
+ * from now on: its clock runs faster by so much, or slower where that is negative. */
 void pair_drift(struct pair *pair, double rate);
 
 /* The loudspeaker's samples for that block; silence where there are none. Once a block, in their
