@@ -37,7 +37,8 @@ bool canceller_process(struct canceller *canceller, const int16_t near[CANCELLER
 double canceller_echo(const struct canceller *canceller);
 double canceller_rest(const struct canceller *canceller);
 
-/* Whether the loudspeaker has been heard for long enough that its echo is known. */
+/* Whether the loudspeaker has been heard for long enough that its echo is known, and no other delay
+ * of it is being learnt. */
 bool canceller_knows(const struct canceller *canceller);
 
 /* Samples by which the echo is late; DELAY_UNKNOWN of delay.h. What comes before CANCELLER_SOON

@@ -272,7 +272,8 @@ double canceller_rest(const struct canceller *canceller)
 
 bool canceller_knows(const struct canceller *canceller)
 {
-	return canceller->played == 0 || canceller->played >= KNOWN || canceller->quiet > RINGS;
+	const bool heard = canceller->played >= KNOWN && canceller->learning == NOTHING;
+	return canceller->played == 0 || heard || canceller->quiet > RINGS;
 }
 
 int32_t canceller_delay(const struct canceller *canceller)

@@ -22,8 +22,9 @@
 #define LATE_BLOCKS 8            /* near blocks that may wait for their far ones */
 #define FRAMES_A_SAMPLE (EASE_RATE / EARS_RATE)
 #define HEARINGS_A_FRAME 4
-#define UNSEEN (EASE_RATE / 2) /* frames without a look at the echo's delay, and none comes soon \
-				*/
+#define UNSEEN                                                                            \
+	(EASE_RATE / 2) /* frames without a look at the echo's delay, and none comes soon \
+			 */
 
 struct queue {
 	struct resample *resample;
@@ -257,10 +258,11 @@ static void lead_echo(struct listener *listener)
 	if (early <= 0) {
 		return;
 	}
-	ears_echo_moved(listener->ears);
-	if (pair_lead(&listener->pair, (frames_t)early * FRAMES_A_SAMPLE)) {
+	const frames_t lead = pair_lead(&listener->pair, (frames_t)early * FRAMES_A_SAMPLE);
+	if (lead > 0) {
+		ears_echo_moved(listener->ears);
 		log_info("listen", "the echo comes before its sound: %d ms of lead",
-				(int)(early * 1000 / EARS_RATE));
+				(int)(lead * 1000 / EASE_RATE));
 	} else if (!listener->early) {
 		listener->early = true;
 		log_warning("listen", "the echo comes long before its sound: it is not taken away");
@@ -328,7 +330,9 @@ static bool take_near(struct listener *listener)
 	if (ring_peek(listener->near_ring, block, sizeof *block) != STATUS_OK) {
 		return false;
 	}
-	const bool overdue = ring_readable(listener->near_ring) > LATE_BLOCKS * sizeof *block;
+	const size_t waiting = LATE_BLOCKS +
+			       (size_t)((listener->pair.lead + EASE_PERIOD - 1) / EASE_PERIOD);
+	const bool overdue = ring_readable(listener->near_ring) > waiting * sizeof *block;
 	if (listener->far_ring != NULL && !overdue && !pair_ready(&listener->pair, block)) {
 		return false;
 	}
@@ -337,6 +341,9 @@ static bool take_near(struct listener *listener)
 	}
 	if (pair_near(&listener->pair, block)) {
 		log_info("listen", "loudspeaker and microphone drifted apart: paired anew");
+		if (listener->ears != NULL) {
+			ears_echo_moved(listener->ears);
+		}
 	}
 	return true;
 }

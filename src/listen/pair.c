@@ -98,13 +98,12 @@ bool pair_near(struct pair *pair, const struct sound_block *block)
 	return true;
 }
 
-bool pair_lead(struct pair *pair, frames_t early)
+frames_t pair_lead(struct pair *pair, frames_t early)
 {
-	if (pair->lead + early > LEAD_MAX) {
-		return false;
-	}
-	pair->lead += early;
-	return true;
+	const frames_t left = LEAD_MAX - pair->lead;
+	const frames_t granted = early < left ? early : left;
+	pair->lead += granted;
+	return granted;
 }
 
 bool pair_ready(const struct pair *pair, const struct sound_block *near)

@@ -46,8 +46,9 @@ void pair_far(struct pair *pair, const struct sound_block *block);
 bool pair_near(struct pair *pair, const struct sound_block *block);
 
 /* The echo comes before its sound by so many frames: from now on the loudspeaker's samples are
- * given earlier by so much. False: that would be more than a pairing can be wrong. */
-EASE_NODISCARD bool pair_lead(struct pair *pair, frames_t early);
+ * given earlier by what is returned, which is less where that would be more than a pairing can be
+ * wrong, and 0 where it is that wrong already. */
+EASE_NODISCARD frames_t pair_lead(struct pair *pair, frames_t early);
 
 /* Whether all loudspeaker frames for that block have come. */
 bool pair_ready(const struct pair *pair, const struct sound_block *near);

@@ -163,6 +163,9 @@ static void a_delay_that_jumps_is_followed(void **state)
 	const double found = (double)scene->at / EARS_RATE;
 	assert_true(found > 6.0 && found < 10.0);
 	assert_in_range(canceller_delay(scene->canceller), 4784, 4816);
+	assert_false(canceller_knows(scene->canceller)); /* it goes through what is kept */
+	(void)go_on(scene, found + 1.2);
+	assert_true(canceller_knows(scene->canceller));
 	(void)go_on(scene, found + 3.0);
 	assert_true(taken_db(scene, found + 1.2, found + 3.0) > 12.0);
 	assert_true(scene->most <= 5); /* and no frame costs the time of many */

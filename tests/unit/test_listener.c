@@ -28,6 +28,8 @@ struct bench {
 	frames_t near_begins; /* the output's frame at which the microphone's frame 0 is captured */
 	usec_t jitter;        /* of the microphone's stamps */
 	size_t lost;          /* number of a microphone block that never comes */
+	size_t stumbles;      /* ... from which on its stamps are slip earlier: 0 to none */
+	usec_t slip;
 	/* what was heard */
 	int onsets;
 	int endings;
@@ -100,7 +102,8 @@ static void pump(struct bench *bench, const struct take *far, const struct take 
 					usec(at + bench->near_begins));
 		}
 		if (i != bench->lost) {
-			const usec_t late = i % 3 == 1 ? bench->jitter : 0;
+			usec_t late = i % 3 == 1 ? bench->jitter : 0;
+			late -= bench->stumbles > 0 && i >= bench->stumbles ? bench->slip : 0;
 			write_block(&bench->near, near, at, usec(at + bench->near_begins) + late);
 		}
 		listener_work(bench->listener);
@@ -254,6 +257,39 @@ static void takes_no_order_from_the_coach(void **state)
 	close_bench(&bench);
 }
 
+/* The microphone gives 100 ms twice, and the two streams are paired anew 4.6 s later: the echo
+ * comes at another time at once, and by what was known of it the coach would be taken for a person.
+ */
+static void forgets_the_echo_when_paired_anew(void **state)
+{
+	(void)state;
+	const size_t cut = 8 * EASE_RATE;
+	struct bench bench;
+	open_bench(&bench, true);
+	bench.stumbles = cut / EASE_PERIOD;
+	bench.slip = 100000;
+	struct take far = take_room(16.0, EASE_RATE);
+	struct take near = take_room(16.0, EASE_RATE);
+	double end = 0.0;
+	while (end < 9.0) {
+		end = take_say(&far,
+				"Now let both of your palms glide slowly down beside the spine, and "
+				"then return without any weight.",
+				end + 0.3, 1.0);
+		assert_true(end > 0.0);
+	}
+	assert_true(end < 12.4);
+	assert_true(take_say(&far, "Breathe in, and out. Pause.", 12.6, 1.0) > 12.6);
+	take_add(&near, far.samples, cut - 2880, 2880, 0.25);
+	take_add(&near, far.samples + cut - 2880 - 4800, far.count - cut, cut, 0.25);
+	pump(&bench, &far, &near);
+	assert_int_equal(bench.words, 0);
+	assert_true(bench.onsets <= 1); /* of the stumble itself */
+	free(far.samples);
+	free(near.samples);
+	close_bench(&bench);
+}
+
 /* The microphone's stream begins half a second after the loudspeaker's, its callbacks in bunches.
  */
 static void counts_in_frames_of_the_output(void **state)
@@ -365,6 +401,7 @@ int main(void)
 		cmocka_unit_test(hears_a_person_over_a_coach_with_another_clock),
 		cmocka_unit_test(keeps_the_person_over_a_lost_block),
 		cmocka_unit_test(takes_no_order_from_the_coach),
+		cmocka_unit_test(forgets_the_echo_when_paired_anew),
 		cmocka_unit_test(counts_in_frames_of_the_output),
 		cmocka_unit_test(goes_on_after_a_lost_block_and_without_a_loudspeaker),
 		cmocka_unit_test(hears_by_the_context_that_it_is_told),

@@ -68,9 +68,8 @@ static void gives_the_loudspeaker_earlier_when_told(void **state)
 		pair_far(pair, &far);
 		assert_false(pair_near(pair, &near));
 	}
-	assert_true(pair_lead(pair, 100));
-	assert_true(pair_lead(pair, 50));
-	assert_false(pair_lead(pair, 10 * EASE_PERIOD)); /* no pairing is so wrong */
+	assert_int_equal(pair_lead(pair, 100), 100);
+	assert_int_equal(pair_lead(pair, 50), 50);
 	assert_false(pair_ready(pair, &near));
 	const struct sound_block next = block(30, 0, 0);
 	pair_far(pair, &next);
@@ -78,6 +77,16 @@ static void gives_the_loudspeaker_earlier_when_told(void **state)
 	pair_take(pair, &near, out);
 	assert_int_equal(out[0], value(near.at + 150));
 	assert_int_equal(pair_output(pair, near.at), near.at);
+	free(pair);
+}
+
+static void gives_no_more_lead_than_a_pairing_can_be_wrong(void **state)
+{
+	(void)state;
+	struct pair *pair = fresh();
+	assert_int_equal(pair_lead(pair, 9 * EASE_PERIOD), 9 * EASE_PERIOD);
+	assert_int_equal(pair_lead(pair, 9 * EASE_PERIOD), EASE_PERIOD);
+	assert_int_equal(pair_lead(pair, 9 * EASE_PERIOD), 0);
 	free(pair);
 }
 
@@ -236,6 +245,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pairs_streams_that_began_together),
 		cmocka_unit_test(gives_the_loudspeaker_earlier_when_told),
+		cmocka_unit_test(gives_no_more_lead_than_a_pairing_can_be_wrong),
 		cmocka_unit_test(takes_the_loudspeaker_at_the_other_clock),
 		cmocka_unit_test(finds_the_offset_of_two_cards_in_spite_of_jitter),
 		cmocka_unit_test(follows_a_drift_only_now_and_then),
