@@ -86,6 +86,7 @@ struct voice_answer {
 	const char *topic;
 	const char *say; /* NULL: it has no answer */
 	int32_t outcome; /* enum outcome of ease/script.h: what it means for a running session */
+	uint32_t facts;  /* of ease/memory.h, which hold from then on */
 };
 
 struct voice {

@@ -755,11 +755,13 @@ static bool is_left_out(const struct engine *e)
 	case FLOW_SEEKING:
 	case FLOW_PACING:
 		return (is_deep(step) && deep_refusal(e, e->flow.warm) != PHRASE_COUNT) ||
-		       (step->kind == STEP_UNIT && !flow_concerns(e, step));
-	case FLOW_ASKING:
-		return refusal_at(e, e->flow.step, e->flow.warm) != PHRASE_COUNT;
-	case FLOW_NONE:
+		       !flow_concerns(e, step);
 	case FLOW_RESTING:
+		return !flow_concerns(e, step);
+	case FLOW_ASKING:
+		return refusal_at(e, e->flow.step, e->flow.warm) != PHRASE_COUNT ||
+		       !flow_concerns(e, step);
+	case FLOW_NONE:
 	case FLOW_ANSWERING:
 	case FLOW_PASSING:
 	case FLOW_CLOSING:

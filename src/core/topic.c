@@ -28,14 +28,17 @@ static void take_flag(struct turn *t, const struct voice_answer *answer)
 		return;
 	}
 	turn_emit(t, &action);
-	if (action.outcome == OUTCOME_SIDE_LYING) {
-		fit_on_side(t->engine); /* S202: a wish, and no flag */
-		return;
+	if (action.outcome != OUTCOME_SIDE_LYING) { /* S202: that is a wish, and no flag */
+		t->engine->options.facts &= ~fact_bit(FACT_CLEAN);
 	}
-	t->engine->options.facts &= ~fact_bit(FACT_CLEAN);
 	if (action.outcome == OUTCOME_LIGHT || action.outcome == OUTCOME_AVOID) {
 		pressure_light(t);
 	}
+	if (action.outcome == OUTCOME_SIDE_LYING ||
+			(answer->facts & fact_bit(FACT_SIDE_LYING)) != 0) {
+		fit_on_side(t->engine); /* while nothing else says that they do */
+	}
+	t->engine->flow.facts |= answer->facts;
 }
 
 void topic_asked(struct turn *t)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "load/topics.h"
 
+#include "ease/memory.h"
 #include "ease/script.h"
 #include "load/field.h"
 #include "load/lint.h"
@@ -13,7 +14,11 @@
 static const enum outcome outcomes[] = { OUTCOME_NEXT, OUTCOME_LIGHT, OUTCOME_SIDE_LYING,
 	OUTCOME_ADVISE, OUTCOME_URGENT };
 
+/* What somebody can say of themselves by asking. */
+static const enum fact facts[] = { FACT_SIDE_LYING, FACT_CONDITION, FACT_PREGNANT, FACT_SKIN };
+
 #define OUTCOMES (sizeof(outcomes) / sizeof(outcomes[0]))
+#define FACTS (sizeof(facts) / sizeof(facts[0]))
 
 static void read_outcome(struct source *source, const struct node *node, int32_t *out)
 {
@@ -37,19 +42,54 @@ static void read_outcome(struct source *source, const struct node *node, int32_t
 	*out = (int32_t)outcomes[found];
 }
 
-/* A text, or "{say: ..., then: ...}". */
+static void read_fact(struct source *source, const struct node *node, uint32_t *out)
+{
+	const char *names[FACTS];
+	size_t place = 0;
+
+	for (size_t i = 0; i < FACTS; i++) {
+		names[i] = fact_name(facts[i]);
+	}
+	field_word(source, node, names, FACTS, &place);
+	*out |= source->status == STATUS_OK ? fact_bit(facts[place]) : 0;
+}
+
+/* One fact, or a list of them. */
+static void read_facts(struct source *source, const struct node *node, struct voice_answer *answer)
+{
+	if (node == NULL || source->status != STATUS_OK) {
+		return;
+	}
+	if (answer->outcome == OUTCOME_NEXT) {
+		tree_refuse(source, node, "fact: needs \"then\", so that it is kept");
+		return;
+	}
+	if (node->kind != NODE_LIST) {
+		read_fact(source, node, &answer->facts);
+		return;
+	}
+	field_many(source, node, NODE_LIST, FACTS);
+	const struct node *item = source->status == STATUS_OK ? node->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		read_fact(source, item, &answer->facts);
+	}
+}
+
+/* A text, or "{say: ..., then: ..., fact: ...}". */
 static void read_answer(struct source *source, const struct node *node, struct voice_answer *answer)
 {
-	static const struct field fields[] = { { "say", true }, { "then", false } };
-	const struct node *at[2] = { node, NULL };
+	static const struct field fields[] = { { "say", true }, { "then", false },
+		{ "fact", false } };
+	const struct node *at[3] = { node, NULL, NULL };
 
 	field_name(source, node->key, &answer->topic);
 	if (source->status == STATUS_OK && node->kind != NODE_TEXT) {
-		field_map(source, node, fields, 2, at);
+		field_map(source, node, fields, 3, at);
 	}
 	answer->outcome = OUTCOME_NEXT;
 	spoken_text(source, at[0], SPOKEN_TOPIC, SESSION_TOUCH, &answer->say);
 	read_outcome(source, at[1], &answer->outcome);
+	read_facts(source, at[2], answer);
 	if (source->status == STATUS_OK && lint_words(answer->say) > TOPIC_WORDS) {
 		tree_refuse(source, at[0],
 				"an answer of %zu words: at most %d are borne by who listens (S187)",

@@ -128,8 +128,9 @@ static const struct answer ready_answers[] = {
 };
 
 static const struct voice_answer topics[] = {
-	{ "oil", "Any oil.", OUTCOME_NEXT },
-	{ "thinners", "Light touch today.", OUTCOME_LIGHT },
+	{ "oil", "Any oil.", OUTCOME_NEXT, 0 },
+	{ "thinners", "Light touch today.", OUTCOME_LIGHT, 0 },
+	{ "pregnant", "On your side.", OUTCOME_LIGHT, 1u << FACT_SIDE_LYING },
 };
 
 #define ASK(n, c, list, u)                                                                 \

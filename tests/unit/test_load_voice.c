@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later; rooms: base core load */
+#include "ease/memory.h"
 #include "ease/phrase.h"
 #include "ease/text.h"
 
@@ -363,6 +364,16 @@ static void reads_what_it_answers(void **state)
 	world_write(world, "en/answers.yaml", "answers:\n  oil: Almond oil.\n");
 	assert_int_equal(load(world, &voice), STATUS_OK);
 	assert_int_equal(voice->answers[0].outcome, OUTCOME_NEXT);
+	assert_int_equal(voice->answers[0].facts, 0);
+	world_write(world, "en/answers.yaml",
+			"answers: {oil: {say: No., then: light, fact: [pregnant, side-lying]}}\n");
+	assert_int_equal(load(world, &voice), STATUS_OK);
+	assert_int_equal(voice->answers[0].facts,
+			fact_bit(FACT_PREGNANT) | fact_bit(FACT_SIDE_LYING));
+	world_write(world, "en/answers.yaml",
+			"answers: {oil: {say: No., then: light, fact: skin}}\n");
+	assert_int_equal(load(world, &voice), STATUS_OK);
+	assert_int_equal(voice->answers[0].facts, fact_bit(FACT_SKIN));
 }
 
 /* As assert_reason(), of which only the beginning matters. */
@@ -389,6 +400,11 @@ static void refuses_bad_answers(void **state)
 		{ "answers: {oil: {say: No., then: go}}\n",
 				"en/answers.yaml:1:33: unknown outcome \"go\"; known: next, light, "
 				"side-lying, advise, urgent" },
+		{ "answers: {oil: {say: No., then: light, fact: first}}\n",
+				"en/answers.yaml:1:46: unknown fact \"first\"; known: side-lying, "
+				"condition, pregnant, skin" },
+		{ "answers: {oil: {say: No., fact: skin}}\n",
+				"en/answers.yaml:1:33: fact: needs \"then\", so that it is kept" },
 		{ "answers: {oil: 5 drops.}\n", "en/answers.yaml:1:16: the digit '5'" },
 		{ "answers: {oil: About {target}.}\n", "en/answers.yaml:1:" },
 		{ "answers: {oil: \"About {target}.\"}\n",

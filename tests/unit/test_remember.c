@@ -208,7 +208,9 @@ static void pain_is_open_where_the_session_was_cut_off(void **state)
 /* S204: asked about while no session ran. */
 static void a_question_before_the_session_counts_in_one(void **state)
 {
-	static const struct voice_answer pregnant = { "pregnant", "Then light.", OUTCOME_LIGHT };
+	static const struct voice_answer pregnant = {
+		.topic = "pregnant", .say = "Then light.", .outcome = OUTCOME_LIGHT
+	};
 	static const char *phrases[PHRASE_COUNT];
 	struct fixture *fixture = *state;
 	struct app *app = &fixture->app;
@@ -277,7 +279,9 @@ static void what_was_named_becomes_options(void **state)
 {
 	struct fixture *fixture = *state;
 	struct app *app = &fixture->app;
-	const struct voice_answer lying = { "lying", "On your side.", OUTCOME_SIDE_LYING };
+	const struct voice_answer lying = {
+		.topic = "lying", .say = "On your side.", .outcome = OUTCOME_SIDE_LYING
+	};
 	struct engine_options options = { .volume_db = 0 };
 	assert_int_equal(remember_open(app, NULL), STATUS_OK);
 	begin(app, "hands", BEGUN);

@@ -151,7 +151,9 @@ static void what_is_new_is_a_flag(void **state)
 /* S204: who asks about a pregnancy, and then says that nothing is new, is asked in full. */
 static void a_question_that_touches_a_flag_opens_the_screening(void **state)
 {
-	static const struct voice_answer pregnant = { "pregnant", "Then light.", OUTCOME_LIGHT };
+	static const struct voice_answer pregnant = {
+		.topic = "pregnant", .say = "Then light.", .outcome = OUTCOME_LIGHT
+	};
 	const struct person back = { .facts = fact_bit(FACT_AGAIN) | fact_bit(FACT_CLEAN) };
 	const struct engine_options options = {
 		.microphone = true, .facts = back.facts, .answers = &pregnant, .answer_count = 1
@@ -342,10 +344,126 @@ static void pregnancy_needs_approval_for_deep_work(void **state)
 	assert_int_equal(ended(), END_FINISHED);
 	assert_false(went_deep());
 	assert_true((desk.engine.flow.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	take(*state, "partner");
+	meet(&person, NULL);
+	assert_false(went_deep());
 	person.replies[3].intent = INTENT_YES;
 	meet(&person, NULL);
+	assert_int_equal(ended(), END_FINISHED);
 	assert_true(went_deep());
-	assert_false((desk.engine.flow.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	assert_true((desk.engine.flow.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+}
+
+/* Orders that nobody who is pregnant gets: to lie on the belly, or flat on the back. */
+static void check_no_lying(size_t from)
+{
+	static const char *const orders[] = { "ie on your back", "tay on your back", "face down",
+		"Lie back", "Lie down", "Lie across", "towards your chest" };
+
+	for (size_t i = from; i < desk.logged; i++) {
+		const struct action *action = &desk.log[i];
+		for (size_t k = 0;
+				action->kind == ACTION_SAY && k < sizeof orders / sizeof orders[0];
+				k++) {
+			if (strstr(action->text, orders[k]) != NULL) {
+				fail_msg("%s: %s", script->name, action->text);
+			}
+		}
+	}
+}
+
+/* S19, S60: with and without approval. */
+static void who_is_pregnant_lies_on_the_side(void **state)
+{
+	struct world *world = *state;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < 3 * count; i++) {
+		static const enum intent approved[] = { INTENT_YES, INTENT_NO, SILENCE };
+		const struct person person = {
+			.replies = { YES("health"), NO("bleeding"),
+					{ "pregnant", i % 2 == 0 ? INTENT_YES : SILENCE, NULL },
+					{ "maternity-care", approved[i % 3], NULL },
+					NO("condition"), YES("floor-wanted"), YES("roller-wanted"),
+					YES("tight-points-first") }
+		};
+		take(world, entries[i / 3].name);
+		if (script->kind != SESSION_TOUCH) {
+			continue;
+		}
+		meet(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_true((flow_facts(&desk.engine) & fact_bit(FACT_SIDE_LYING)) != 0);
+		check_no_lying(0);
+		if (approved[i % 3] != INTENT_YES) {
+			assert_false(went_deep());
+		}
+	}
+}
+
+static int32_t topic_called(const char *name)
+{
+	for (size_t i = 0; i < words->topic_count; i++) {
+		if (strcmp(words->topics[i], name) == 0) {
+			return (int32_t)i;
+		}
+	}
+	fail_msg("no topic %s", name);
+	return -1;
+}
+
+/* The same for who says so in a pause, wherever that is; once the answer was given. */
+static void say_so_at(const struct world *world, const char *step, int64_t after_ms)
+{
+	const struct person person = { .replies = { YES("floor-wanted"), YES("roller-wanted"),
+						       NO("warmth-wanted") } };
+	const struct engine_options options = { .microphone = true,
+		.answers = world->voice->answers,
+		.answer_count = words->topic_count };
+
+	case_init(&desk, script, &options);
+	case_start(&desk);
+	go_on(&person, step);
+	case_pass(&desk, after_ms);
+	if (desk.engine.mode != ENGINE_RUNNING) {
+		return; /* it is not for who is well, or was the last */
+	}
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_hear(&desk, INTENT_ASK, topic_called("pregnant"));
+	case_pass(&desk, 5000);
+	assert_int_equal(desk.engine.mode, ENGINE_PAUSED);
+	const size_t from = desk.logged;
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	go_on(&person, NULL);
+	assert_true(ended() == END_FINISHED || ended() == END_REFUSED);
+	assert_true((flow_facts(&desk.engine) & fact_bit(FACT_PREGNANT)) != 0);
+	check_no_lying(from);
+	for (size_t i = from; i < desk.logged; i++) {
+		const struct step *next = desk.log[i].step;
+		assert_true(desk.log[i].kind != ACTION_STEP || next->unit == NULL ||
+				!rule_of(next->unit->technique)->deep);
+	}
+}
+
+/* S19, S204 */
+static void who_says_that_they_are_pregnant_is_not_laid_down(void **state)
+{
+	struct world *world = *state;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < count; i++) {
+		take(world, entries[i].name);
+		for (size_t k = 0; script->kind == SESSION_TOUCH && k < script->step_count; k++) {
+			say_so_at(world, script->steps[k].name, 0);
+			say_so_at(world, script->steps[k].name, 1500); /* it asks, or rests */
+		}
+	}
 }
 
 static bool lays_hands(const struct step *step)
@@ -1010,6 +1128,8 @@ int main(void)
 		TEST(what_is_cleared_goes_on),
 		TEST(blood_thinners_mean_light_touch),
 		TEST(pregnancy_needs_approval_for_deep_work),
+		TEST(who_is_pregnant_lies_on_the_side),
+		TEST(who_says_that_they_are_pregnant_is_not_laid_down),
 		TEST(a_side_that_is_avoided_is_left_out),
 		TEST(light_touch_needs_no_tool),
 		TEST(a_flag_means_no_roller),
