@@ -61,6 +61,7 @@ struct engine_flow {
 	bool word_failed;     /* the person's own word was not heard: "stop" is used */
 	bool warm;            /* a warming unit was finished */
 	bool heat;            /* a pad or a towel may still be on */
+	size_t heated;        /* "back" leads no further: warmth was begun just before (S56) */
 	bool light;           /* light touch for the whole session */
 	bool side_lying;      /* the side-lying form of the session */
 	uint32_t facts;       /* of ease/memory.h, as they were answered */

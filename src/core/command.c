@@ -192,7 +192,7 @@ static void paused_navigation(struct turn *t)
 	} else if (intent == INTENT_NEXT && !flow_may_skip(e)) {
 		turn_aside(t, PHRASE_NOT_NOW, NULL);
 	} else if (intent == INTENT_BACK && !flow_may_go_back(e)) {
-		turn_aside(t, PHRASE_FIRST_STEP, NULL);
+		turn_aside(t, flow_no_way_back(e), NULL);
 	} else {
 		e->mode = ENGINE_RUNNING;
 		e->stop.quiet = FRAMES_NEVER;

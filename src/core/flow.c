@@ -456,18 +456,31 @@ static bool is_heat(const struct step *step)
 	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->tool == TOOL_WARMTH;
 }
 
-bool flow_has_heat(const struct engine *e)
+/* The warmth that works, or is being laid on; step_count: none. */
+static size_t present_heat(const struct engine *e)
 {
+	const struct step *steps = e->script->steps;
 	size_t next = e->flow.step;
 
-	if (!has_step(e) || e->flow.heat) {
-		return has_step(e);
+	while (next < e->script->step_count && steps[next].kind == STEP_SAY) {
+		next++;
 	}
-	while (next < e->script->step_count && e->script->steps[next].kind == STEP_SAY) {
-		next++; /* it is being laid on */
+	return next < e->script->step_count && is_heat(&steps[next]) &&
+					       flow_concerns(e, &steps[next])
+			       ? next
+			       : e->script->step_count;
+}
+
+bool flow_has_heat(const struct engine *e)
+{
+	return has_step(e) && (e->flow.heat || present_heat(e) < e->script->step_count);
+}
+
+void flow_heat_away(struct turn *t)
+{
+	if (flow_has_heat(t->engine)) {
+		turn_aside(t, PHRASE_HEAT_AWAY, NULL);
 	}
-	return next < e->script->step_count && is_heat(&e->script->steps[next]) &&
-	       flow_concerns(e, &e->script->steps[next]);
 }
 
 static void announce(struct turn *t)
@@ -559,6 +572,7 @@ static void enter(struct turn *t, size_t index)
 	pressure_enter(t, step);
 	if (step->kind == STEP_UNIT) {
 		e->flow.heat = is_heat(step);
+		e->flow.heated = e->flow.heat ? index + 1 : e->flow.heated;
 		pace_load(e, step);
 	}
 	if (index >= e->flow.reached) {
@@ -651,10 +665,11 @@ static bool may_go_back_to(const struct engine *e, size_t index)
 	return step->kind == STEP_SAY || step->kind == STEP_UNIT;
 }
 
-/* The say or unit before the present step; step_count: there is none. */
+/* The say or unit before the present step; step_count: there is none. Warmth that was begun does
+ * not begin anew. */
 static size_t before(const struct engine *e)
 {
-	for (size_t i = e->flow.step; i-- > 0;) {
+	for (size_t i = e->flow.step; i-- > e->flow.heated;) {
 		if (may_go_back_to(e, i) && flow_concerns(e, &e->script->steps[i])) {
 			return i;
 		}
@@ -667,17 +682,23 @@ bool flow_may_go_back(const struct engine *e)
 	return before(e) < e->script->step_count;
 }
 
+enum phrase flow_no_way_back(const struct engine *e)
+{
+	return e->flow.heated > 0 ? PHRASE_NOT_NOW : PHRASE_FIRST_STEP;
+}
+
 void flow_back(struct turn *t)
 {
 	if (!flow_may_go_back(t->engine)) {
-		turn_aside(t, PHRASE_FIRST_STEP, NULL);
+		turn_aside(t, flow_no_way_back(t->engine), NULL);
 		return;
 	}
 	turn_hush(t);
 	flow_go(t, before(t->engine));
 }
 
-/* Where a step that is skipped leads: a question where silence would. */
+/* Where a step that is skipped leads: a question where silence would; from what lays warmth on past
+ * the warmth. */
 static size_t skipped_to(const struct engine *e)
 {
 	const struct step *step = flow_present(e);
@@ -688,7 +709,7 @@ static size_t skipped_to(const struct engine *e)
 	if (silence != NULL && silence->outcome == OUTCOME_GOTO && silence->go > e->flow.step) {
 		return silence->go;
 	}
-	return e->flow.step + 1;
+	return present_heat(e) < e->script->step_count ? present_heat(e) + 1 : e->flow.step + 1;
 }
 
 void flow_skip(struct turn *t)
@@ -701,6 +722,9 @@ void flow_skip(struct turn *t)
 	}
 	turn_hush(t);
 	turn_say(t, turn_phrase(e, PHRASE_SKIPPED), NULL);
+	if (present_heat(e) < e->script->step_count) {
+		flow_heat_away(t);
+	}
 	flow_go(t, skipped_to(e));
 }
 

@@ -145,11 +145,16 @@ frames_t flow_left(const struct engine *e);
 uint32_t flow_facts(const struct engine *e);
 /* May warmth be on the back: it is being laid on, works, or was not yet said to be off? */
 bool flow_has_heat(const struct engine *e);
+/* A pad does not end with the tones (S56, S165): says so where there may be one. What waits for
+ * speech waits for this, too. */
+void flow_heat_away(struct turn *t);
 /* Whether the step is for this person, in this session. */
 bool flow_concerns(const struct engine *e, const struct step *step);
 /* May the present step be left without an answer? */
 bool flow_may_skip(const struct engine *e);
 bool flow_may_go_back(const struct engine *e);
+/* Why it may not. */
+enum phrase flow_no_way_back(const struct engine *e);
 
 /* Is its unit known well enough for tones alone? What goes deep and stretches keeps its words. */
 bool flow_is_terse(const struct engine *e, const struct step *step);

@@ -86,14 +86,6 @@ static void note_stop(struct turn *t, enum why why)
 	turn_emit(t, &action);
 }
 
-/* A pad does not end with the tones (S56, S165). What waits for speech waits for this, too. */
-static void heat_away(struct turn *t)
-{
-	if (flow_has_heat(t->engine)) {
-		turn_aside(t, PHRASE_HEAT_AWAY, NULL);
-	}
-}
-
 static void ask(struct turn *t, enum stop_stage stage, enum phrase phrase)
 {
 	struct engine *e = t->engine;
@@ -110,7 +102,7 @@ static void ask(struct turn *t, enum stop_stage stage, enum phrase phrase)
 	args.value = e->pressure.rating;
 	wait_said(e, &e->wait, turn_say(t, turn_phrase(e, phrase), &args));
 	if (stage == STOP_RELEASING) {
-		heat_away(t);
+		flow_heat_away(t);
 	}
 }
 
@@ -131,7 +123,7 @@ static void rest(struct turn *t, enum phrase phrase)
 
 static void goodbye(struct turn *t)
 {
-	heat_away(t);
+	flow_heat_away(t);
 	end_begin(t, END_STOPPED, turn_phrase(t->engine, PHRASE_GOODBYE));
 }
 
@@ -532,7 +524,7 @@ static void button(struct turn *t)
 		e->waits = false; /* somebody wants the end */
 	} else {
 		end_begin(t, END_STOPPED, turn_phrase(e, stopping(e)));
-		heat_away(t);
+		flow_heat_away(t);
 	}
 }
 
@@ -632,7 +624,7 @@ void pause_fault(struct turn *t, enum why why, enum phrase phrase)
 	e->mode = ENGINE_PAUSED;
 	quiet_begin(e);
 	turn_say(t, turn_phrase(e, phrase), NULL);
-	heat_away(t);
+	flow_heat_away(t);
 }
 
 void pause_begin(struct turn *t, enum phrase phrase)
@@ -643,7 +635,7 @@ void pause_begin(struct turn *t, enum phrase phrase)
 	e->mode = ENGINE_PAUSED;
 	quiet_begin(e);
 	turn_say(t, turn_phrase(e, phrase), NULL);
-	heat_away(t);
+	flow_heat_away(t);
 }
 
 void pause_end(struct turn *t)

@@ -185,6 +185,75 @@ static void warmth_comes_first_if_wished(void **state)
 	}
 }
 
+/* Through questions, until the step of that name is at work. */
+static void work_at(const struct person *person, const char *name)
+{
+	go_on(person, name);
+	assert_true(case_pace(&desk));
+	assert_string_equal(flow_step(&desk.engine)->name, name);
+}
+
+/* S56, S165: a pad does not end with the tones, and what is just being laid on is left out with
+ * them. */
+static void warmth_that_is_skipped_is_taken_away(void **state)
+{
+	static const char *const laid_on[] = { "warmth-take", "warmth-after-take" };
+	static const char *const heats[] = { "heat-before", "heat-after" };
+	const struct person person = { .replies = { YES("prepare"), YES("warmth-first"),
+						       YES("warmth-wanted") } };
+	for (size_t i = 0; i < 18; i++) {
+		take(*state, i < 14 ? self[i / 2] : pairs[i / 2 - 7]);
+		for (int early = 0; early < 2; early++) {
+			meet(&person, laid_on[i % 2]);
+			if (early == 0) {
+				work_at(&person, heats[i % 2]);
+				case_pass(&desk, 30000);
+			}
+			const size_t from = desk.logged;
+			case_hear(&desk, INTENT_NEXT, -1);
+			assert_int_equal(case_said(&desk, from, PHRASE_HEAT_AWAY), 1);
+			case_pass(&desk, 3000);
+			assert_int_equal(entered(heats[i % 2]), early == 0);
+			assert_string_equal(flow_step(&desk.engine)->name,
+					i % 2 == 0 ? "prepared" : "warmth-off");
+		}
+	}
+}
+
+/* S56: never for more than ten minutes, however often somebody says "back". */
+static void warmth_does_not_begin_anew(void **state)
+{
+	const struct person person = { .replies = { YES("prepare"), YES("warmth-first"),
+						       NO("warmth-wanted") } };
+	for (size_t i = 0; i < 9; i++) {
+		take(*state, i < 7 ? self[i] : pairs[i - 7]);
+		meet(&person, "warmth-take");
+		work_at(&person, "heat-before");
+		const frames_t begun_at = desk.now;
+		for (int k = 0; k < 6; k++) {
+			const size_t from = desk.logged;
+			case_pass(&desk, 49000);
+			case_hear(&desk, INTENT_BACK, -1);
+			assert_int_equal(case_said(&desk, from, PHRASE_NOT_NOW), 1);
+		}
+		case_hear(&desk, INTENT_PAUSE, -1);
+		case_hear(&desk, INTENT_BACK, -1);
+		case_hear(&desk, INTENT_CONTINUE, -1);
+		go_on(&person, "prepared");
+		assert_true(desk.now - begun_at <= frames_from_ms(600000));
+		const size_t from = desk.logged;
+		case_hear(&desk, INTENT_BACK, -1);
+		assert_int_equal(case_said(&desk, from, PHRASE_NOT_NOW), 1);
+		go_on(&person, NULL);
+		size_t heats = 0;
+		for (size_t k = 0; k < desk.logged; k++) {
+			heats += desk.log[k].kind == ACTION_STEP &&
+				 strcmp(desk.log[k].step->name, "heat-before") == 0;
+		}
+		assert_int_equal(heats, 1);
+	}
+}
+
 #define SORE_SKIN YES("skin"), NO("skin-numb"), NO("skin-whole"), CHOICE("skin-side", "left")
 
 /* S24, S57, S124: bruised or numb on one side: no warmth and no tool anywhere. */
@@ -462,6 +531,8 @@ int main(void)
 		TEST(sensitive_skin_gets_another_oil),
 		TEST(warmth_comes_first_if_wished),
 		TEST(warmth_has_an_end_in_every_length),
+		TEST(warmth_that_is_skipped_is_taken_away),
+		TEST(warmth_does_not_begin_anew),
 		TEST(sore_skin_gets_no_warmth_and_no_tool),
 		TEST(warmth_is_offered_afterwards),
 		TEST(three_changes_of_position_are_enough),
