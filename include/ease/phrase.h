@@ -80,13 +80,19 @@ enum phrase {
 	PHRASE_HOLD_ANYWAY,    /* it was not, within FIND_SPOT_MS */
 	PHRASE_SPOT_WAITS,     /* it rests for a moment before it is held again (S86) */
 	PHRASE_SPOT_TOO_SOON,  /* it would have to rest for long: left out */
-	PHRASE_WATCH,          /* giver: look at face, breath and muscles (S116) */
+	/* where one person holds another, whose hands are meant comes first (S117) */
+	PHRASE_HOLD_FOUND_GIVER,
+	PHRASE_HOLD_ANYWAY_GIVER,
+	PHRASE_SPOT_WAITS_GIVER,
+	PHRASE_WATCH, /* giver: look at face, breath and muscles (S116) */
 	PHRASE_WATCH_AGAIN,
 	PHRASE_COMFORT_ASK, /* all comfortable? */
 	PHRASE_COMFORT_BAD, /* not comfortable: easing off to {target} */
 	PHRASE_DEEP_SKIPPED_COLD,
 	PHRASE_DEEP_SKIPPED_LIGHT,
 	PHRASE_DEEP_SKIPPED_DEAF,
+	PHRASE_DEEP_BROKEN_OFF, /* the same while somebody presses */
+	PHRASE_DEEP_BROKEN_OFF_GIVER,
 	PHRASE_STOP_SIGNS_BEFORE_DEEP, /* S163: spoken once before the first deep unit, 30 s at the
 					  most */
 	/* pace, loudness, orientation */

@@ -510,8 +510,8 @@ static bool waits_for_spot(struct turn *t)
 	return true;
 }
 
-/* A deep unit is not run, or no further: the coach says why. */
-static void refuse(struct turn *t, enum phrase refusal)
+/* A deep unit is not run, or no further: words say why. */
+static void refuse(struct turn *t, enum phrase refusal, enum phrase words)
 {
 	struct engine *e = t->engine;
 
@@ -519,7 +519,7 @@ static void refuse(struct turn *t, enum phrase refusal)
 	e->flow.next = beyond(e, e->flow.step);
 	e->pace.running = false;
 	pressure_enter(t, NULL);
-	flow_pass(t, refusal, NULL);
+	flow_pass(t, words, NULL);
 }
 
 void flow_leave_deep(struct turn *t)
@@ -531,7 +531,7 @@ void flow_leave_deep(struct turn *t)
 
 	if (runs && room_is_loud(e)) {
 		turn_hush(t);
-		refuse(t, PHRASE_DEEP_SKIPPED_DEAF);
+		refuse(t, PHRASE_DEEP_SKIPPED_DEAF, PHRASE_DEEP_BROKEN_OFF); /* somebody presses */
 	}
 }
 
@@ -561,7 +561,7 @@ static void enter(struct turn *t, size_t index)
 	e->flow.value = -1;
 	e->flow.closing_asked = false;
 	if (e->flow.refusal != PHRASE_COUNT) {
-		refuse(t, e->flow.refusal);
+		refuse(t, e->flow.refusal, e->flow.refusal);
 		return;
 	}
 	e->flow.next = index + 1;
@@ -734,16 +734,18 @@ static void say_again(struct turn *t)
 
 	switch (e->flow.phase) {
 	case FLOW_SAYING:
+	case FLOW_PACING:
+		if (!e->flow.sought) {
+			flow_prompt(t);
+		} else if (e->flow.worked) {
+			flow_work_text(t, PHRASE_HOLD_ANYWAY);
+		} else {
+			hold_found(t, false); /* which may be reported once more */
+		}
+		break;
 	case FLOW_RESTING:
 	case FLOW_ASKING:
 	case FLOW_SEEKING:
-		flow_prompt(t);
-		break;
-	case FLOW_PACING:
-		if (e->flow.sought) {
-			flow_work_text(t, PHRASE_HOLD_ANYWAY);
-			break;
-		}
 		flow_prompt(t);
 		break;
 	case FLOW_ANSWERING:

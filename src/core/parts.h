@@ -37,8 +37,8 @@
 #define HOLD_OVER 0x80         /* in engine_flow.holds: it was finished once */
 #define SPOT_WAIT_MAX_MS 60000 /* a spot that has to rest for longer is left out */
 #define MORE_LEFT_MS 10000     /* of a hold, for the offer of a little more to make sense */
-#define WATCH_AFTER_MS 70000   /* S116: every 60 to 90 s */
-#define WATCH_GAP_MS 5000      /* before a question that is due */
+#define WATCH_AFTER_MS 65000   /* S116: every 60 to 90 s */
+#define WATCH_GAP_MS 5000      /* between its last word and a question that is due */
 #define VOLUME_STEP_DB 3
 #define VOLUME_MIN_DB (-12)
 #define VOLUME_MAX_DB 6
@@ -72,6 +72,7 @@ bool turn_louder(struct turn *t, int32_t step_db);
 bool turn_wish(struct turn *t, int32_t step_db);
 /* Sends ACTION_LISTEN where the context changed. */
 void turn_listen(struct turn *t);
+/* Its words, in the giver's form where the session is for two and there is one. */
 const char *turn_phrase(const struct engine *e, enum phrase phrase);
 
 void wait_clear(struct engine_wait *wait);

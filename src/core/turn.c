@@ -16,9 +16,26 @@ void turn_emit(struct turn *t, const struct action *action)
 	}
 }
 
+/* S117: where two people listen, whose hands are meant is said first. */
+static enum phrase giver_form(enum phrase phrase)
+{
+	switch ((int)phrase) {
+	case PHRASE_HOLD_FOUND:
+		return PHRASE_HOLD_FOUND_GIVER;
+	case PHRASE_HOLD_ANYWAY:
+		return PHRASE_HOLD_ANYWAY_GIVER;
+	case PHRASE_SPOT_WAITS:
+		return PHRASE_SPOT_WAITS_GIVER;
+	case PHRASE_DEEP_BROKEN_OFF:
+		return PHRASE_DEEP_BROKEN_OFF_GIVER;
+	default:
+		return phrase;
+	}
+}
+
 const char *turn_phrase(const struct engine *e, enum phrase phrase)
 {
-	return e->phrases[phrase];
+	return e->phrases[e->script->who == WHO_PARTNER ? giver_form(phrase) : phrase];
 }
 
 /* What the person says to stop, besides "stop". */

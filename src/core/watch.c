@@ -14,6 +14,18 @@ void watch_start(struct engine *e, frames_t anchor)
 	}
 }
 
+static enum phrase next_words(const struct engine *e)
+{
+	return e->watch.said ? PHRASE_WATCH_AGAIN : PHRASE_WATCH;
+}
+
+/* Until somebody has looked, and has said what they saw: what is heard then is not cut off by a
+ * question. */
+static frames_t look_length(const struct engine *e)
+{
+	return frames_from_ms(text_duration_ms(turn_phrase(e, next_words(e))) + WATCH_GAP_MS);
+}
+
 frames_t watch_deadline(const struct engine *e)
 {
 	const frames_t spoken = e->onset > 0 ? e->onset + frames_from_ms(ONSET_GRACE_MS) : 0;
@@ -21,8 +33,7 @@ frames_t watch_deadline(const struct engine *e)
 
 	if (e->watch.due == FRAMES_NEVER || e->flow.phase != FLOW_PACING ||
 			e->pressure.target == 0 || e->inquiry.kind != INQUIRY_NONE ||
-			e->said < e->utterance ||
-			pressure_deadline(e) < e->now + frames_from_ms(WATCH_GAP_MS)) {
+			e->said < e->utterance || pressure_deadline(e) < e->now + look_length(e)) {
 		return FRAMES_NEVER;
 	}
 	return e->now < e->pace.anchor && due < e->pace.anchor ? e->pace.anchor : due;
@@ -36,6 +47,6 @@ void watch_tick(struct turn *t)
 		return;
 	}
 	e->watch.due = e->now + frames_from_ms(WATCH_AFTER_MS);
-	turn_say(t, turn_phrase(e, e->watch.said ? PHRASE_WATCH_AGAIN : PHRASE_WATCH), NULL);
+	turn_say(t, turn_phrase(e, next_words(e)), NULL);
 	e->watch.said = true;
 }

@@ -415,6 +415,57 @@ static void who_is_sore_cools_it(void **state)
 	assert_true(said("Keep a cooling gel or an ice pack near"));
 }
 
+static bool hears(const struct vocabulary *vocabulary, uint8_t context, enum intent intent)
+{
+	const struct heard_context *heard = &vocabulary->contexts[context];
+	for (size_t i = 0; i < heard->phrase_count; i++) {
+		if (vocabulary->phrases[heard->phrases[i]].intent == intent) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* S116, S135: at work with a partner "tense" is heard in whatever is listened for. */
+static void tense_is_heard_at_all_work(void **state)
+{
+	size_t listened = 0;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		const struct person person = { .replies = { NO("prepare") } };
+		bool works = false;
+		take(*state, pairs[i]);
+		meet(&person, NULL);
+		for (size_t k = 0; k < desk.logged; k++) {
+			const struct action *action = &desk.log[k];
+			if (action->kind == ACTION_STEP) {
+				works = action->target > 0;
+			} else if (action->kind == ACTION_LISTEN && works) {
+				assert_true(hears(words, action->context, INTENT_GUARDING));
+				listened++;
+			}
+		}
+	}
+	assert_true(listened > 20);
+}
+
+/* S117: what a giver's hands are to do begins with their role. */
+static void a_giver_is_addressed(void **state)
+{
+	static const enum phrase givers[] = { PHRASE_HOLD_FOUND_GIVER, PHRASE_HOLD_ANYWAY_GIVER,
+		PHRASE_SPOT_WAITS_GIVER, PHRASE_DEEP_BROKEN_OFF_GIVER, PHRASE_WATCH,
+		PHRASE_WATCH_AGAIN };
+	struct world *world = *state;
+	(void)world_vocabulary(world);
+	for (size_t i = 0; i < COUNT(givers); i++) {
+		assert_int_equal(strncmp(world->voice->phrases[givers[i]], "Giver, ", 7), 0);
+	}
+	assert_int_equal(strncmp(world->voice->phrases[PHRASE_DEEP_BROKEN_OFF], "Let go slowly.",
+					 14),
+			0);
+	assert_non_null(strstr(
+			world->voice->phrases[PHRASE_DEEP_BROKEN_OFF_GIVER], "let go slowly."));
+}
+
 static const struct step *next_unit(size_t from)
 {
 	for (size_t i = from; i < desk.logged; i++) {
@@ -540,6 +591,8 @@ int main(void)
 		TEST(skip_leaves_a_unit_out),
 		TEST(stretches_are_offered),
 		TEST(who_is_sore_cools_it),
+		TEST(tense_is_heard_at_all_work),
+		TEST(a_giver_is_addressed),
 		TEST(strokes_follow_each_hold),
 		TEST(held_spots_rest_in_every_length),
 		TEST(every_touch_is_gentle),

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #define HOLD_MS 30000
+#define SHORT_HOLD_MS 20000
 #define STEPS 3
 
 static struct core_case desk;
@@ -80,6 +81,12 @@ static const struct action *tone_since(size_t from, enum tone_kind kind)
 	return NULL;
 }
 
+/* The words for one's own hands, or for a giver's. */
+static enum phrase form(enum phrase own, enum phrase giver)
+{
+	return script.who == WHO_PARTNER ? giver : own;
+}
+
 static void found_starts_the_hold(void **state)
 {
 	(void)state;
@@ -90,7 +97,9 @@ static void found_starts_the_hold(void **state)
 		case_pass(&desk, 12000);
 		assert_null(tone_since(0, TONE_HOLD));
 		case_hear(&desk, INTENT_FOUND, -1);
-		assert_int_equal(case_said(&desk, 0, PHRASE_HOLD_FOUND), 1);
+		assert_int_equal(case_said(&desk, 0,
+						 form(PHRASE_HOLD_FOUND, PHRASE_HOLD_FOUND_GIVER)),
+				1);
 		assert_true(case_pace(&desk));
 		const struct action *tone = tone_since(0, TONE_HOLD);
 		assert_non_null(tone);
@@ -109,7 +118,10 @@ static void half_a_minute_starts_it_too(void **state)
 		case_pass(&desk, FIND_SPOT_MS - 1);
 		assert_int_equal(desk.engine.flow.phase, FLOW_SEEKING);
 		case_pass(&desk, 2);
-		assert_int_equal(case_said(&desk, 0, PHRASE_HOLD_ANYWAY), 1);
+		assert_int_equal(
+				case_said(&desk, 0,
+						form(PHRASE_HOLD_ANYWAY, PHRASE_HOLD_ANYWAY_GIVER)),
+				1);
 		assert_true(case_pace(&desk));
 	}
 }
@@ -230,6 +242,102 @@ static frames_t rest_of(enum technique technique, int32_t rest_ms, enum side sid
 	return tone->at - over;
 }
 
+/* Whose hands are meant is said where two people listen (S117). */
+static void a_giver_is_told_that_the_spot_rests(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof spots / sizeof spots[0]; i++) {
+		(void)rest_of(spots[i], 90000, SIDE_LEFT, AREA_NONE);
+		assert_int_equal(case_said(&desk, 0,
+						 form(PHRASE_SPOT_WAITS, PHRASE_SPOT_WAITS_GIVER)),
+				1);
+		assert_int_equal(case_said(&desk, 0,
+						 form(PHRASE_SPOT_WAITS_GIVER, PHRASE_SPOT_WAITS)),
+				0);
+	}
+}
+
+static void pause_and_continue(void)
+{
+	case_hear(&desk, INTENT_PAUSE, -1);
+	case_pass(&desk, 3000);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+}
+
+static void stop_and_continue(void)
+{
+	case_hear(&desk, INTENT_STOP, -1);
+	case_pass(&desk, 3000);
+	case_hear(&desk, INTENT_NO, -1); /* nothing hurts */
+	case_pass(&desk, 3000);
+	case_hear(&desk, INTENT_CONTINUE, -1);
+	case_pass(&desk, 3000);
+	case_hear(&desk, INTENT_YES, -1); /* comfortable */
+}
+
+static void repeat(void)
+{
+	case_hear(&desk, INTENT_REPEAT, -1);
+}
+
+/* The search is over: who interrupts the words that begin the hold is not sent to search again, and
+ * may say once more that it was found. */
+static void a_spot_that_was_found_is_not_looked_for_again(void **state)
+{
+	static void (*const ways[])(void) = { pause_and_continue, stop_and_continue, repeat };
+
+	(void)state;
+	for (size_t i = 0; i < 3 * sizeof spots / sizeof spots[0]; i++) {
+		lay_out(spots[i / 3], 1000);
+		steps[0].ms = SHORT_HOLD_MS;
+		begin();
+		until_seeking();
+		case_pass(&desk, 5000);
+		case_hear(&desk, INTENT_FOUND, -1);
+		case_pass(&desk, 400);
+		const size_t from = desk.logged;
+		ways[i % 3]();
+		assert_int_equal(desk.engine.flow.phase, FLOW_SAYING);
+		assert_int_equal(
+				case_said(&desk, from,
+						form(PHRASE_HOLD_ANYWAY, PHRASE_HOLD_ANYWAY_GIVER)),
+				1);
+		for (size_t k = from; k < desk.logged; k++) {
+			assert_true(desk.log[k].kind != ACTION_SAY ||
+					desk.log[k].text != hold.say_long);
+		}
+		assert_true(case_pace(&desk));
+		case_pass(&desk, 5000);
+		const size_t held = desk.logged;
+		case_hear(&desk, INTENT_FOUND, -1);
+		const struct action *tone = tone_since(held, TONE_HOLD);
+		assert_non_null(tone);
+		assert_true(tone->length > frames_from_ms(SHORT_HOLD_MS - 5000));
+	}
+}
+
+/* S161: somebody presses, so they are told first to let go. */
+static void a_hold_that_breaks_off_is_let_go(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof spots / sizeof spots[0]; i++) {
+		lay_out(spots[i], 1000);
+		begin();
+		until_seeking();
+		case_hear(&desk, INTENT_FOUND, -1);
+		assert_true(case_pace(&desk));
+		desk.engine.flow.voice_db = 50;
+		for (int k = 0; k < 10; k++) {
+			case_pass(&desk, 1000);
+			case_feed(&desk, (struct event){ .kind = EVENT_NOISE, .noise_db = 45 });
+		}
+		assert_int_equal(case_said(&desk, 0,
+						 form(PHRASE_DEEP_BROKEN_OFF,
+								 PHRASE_DEEP_BROKEN_OFF_GIVER)),
+				1);
+	}
+}
+
 static void a_spot_rests_for_two_minutes(void **state)
 {
 	(void)state;
@@ -290,6 +398,9 @@ int main(void)
 		cmocka_unit_test(easing_ends_it),
 		cmocka_unit_test(one_more_is_offered_once),
 		cmocka_unit_test(only_after_a_rating_that_allows_it),
+		cmocka_unit_test(a_giver_is_told_that_the_spot_rests),
+		cmocka_unit_test(a_spot_that_was_found_is_not_looked_for_again),
+		cmocka_unit_test(a_hold_that_breaks_off_is_let_go),
 		cmocka_unit_test(a_spot_rests_for_two_minutes),
 		cmocka_unit_test(what_would_take_long_is_left_out),
 		cmocka_unit_test(another_place_need_not_wait),

@@ -95,7 +95,7 @@ static void every_minute_or_so(void **state)
 	(void)state;
 	lay_out(WHO_PARTNER, 1, 600000); /* also within one long unit */
 	live(true);
-	assert_int_equal(looks_in_time(), 8);
+	assert_int_equal(looks_in_time(), 9);
 	lay_out(WHO_PARTNER, STEPS, 47000);
 	live(true);
 	assert_in_range(looks_in_time(), 7, 9);
@@ -123,6 +123,63 @@ static void never_into_a_sentence_or_a_question(void **state)
 			answer();
 		}
 	}
+}
+
+/* Whoever looks may say what they see, before they are asked for something else (S116, S135). */
+static void the_answer_to_a_look_is_waited_for(void **state)
+{
+	static const char words[] = "Giver, look at the face, the breathing, and the muscles. "
+				    "If anything tenses, say tense.";
+	size_t looks = 0;
+
+	(void)state;
+	for (int32_t ms = 60000; ms <= 600000; ms += 13500) {
+		const struct engine_options options = { .screened = true, .microphone = true };
+		frames_t free = 0;
+		lay_out(WHO_PARTNER, 1, ms);
+		case_init(&desk, &script, &options);
+		desk.phrases[PHRASE_WATCH] = words;
+		desk.phrases[PHRASE_WATCH_AGAIN] = words;
+		desk.engine.flow.warm = true;
+		case_start(&desk);
+		while (desk.engine.mode != ENGINE_OVER) {
+			const size_t from = desk.logged;
+			assert_true(case_follow(&desk, 0));
+			for (size_t i = from; i < desk.logged; i++) {
+				if (is_look(&desk.log[i])) {
+					free = desk.now + frames_from_ms(WATCH_GAP_MS) +
+					       frames_from_ms(text_duration_ms(words));
+					looks++;
+				}
+			}
+			/* the last question of a unit is a rating, over which it is heard */
+			assert_true(desk.engine.inquiry.kind == INQUIRY_NONE ||
+					desk.engine.flow.phase == FLOW_CLOSING || desk.now >= free);
+			answer();
+		}
+	}
+	assert_true(looks > 100);
+}
+
+/* S135: also as the answer to another question. */
+static void tense_counts_while_comfort_is_asked_for(void **state)
+{
+	(void)state;
+	lay_out(WHO_PARTNER, 1, 600000);
+	const struct engine_options options = { .screened = true, .microphone = true, .level = 3 };
+	case_init(&desk, &script, &options);
+	desk.engine.flow.warm = true;
+	case_start(&desk);
+	while (desk.engine.inquiry.kind != INQUIRY_COMFORT) {
+		assert_true(case_follow(&desk, 0));
+		if (desk.engine.inquiry.kind == INQUIRY_RATING) {
+			answer();
+		}
+	}
+	assert_int_equal(desk.engine.pressure.target, 3);
+	case_hear(&desk, INTENT_GUARDING, -1);
+	assert_int_equal(desk.engine.pressure.target, 1);
+	assert_int_equal(desk.engine.inquiry.kind, INQUIRY_NONE);
 }
 
 /* A voice that is just beginning is heard out first. */
@@ -175,6 +232,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_minute_or_so),
 		cmocka_unit_test(never_into_a_sentence_or_a_question),
+		cmocka_unit_test(the_answer_to_a_look_is_waited_for),
+		cmocka_unit_test(tense_counts_while_comfort_is_asked_for),
 		cmocka_unit_test(never_while_somebody_begins_to_speak),
 		cmocka_unit_test(nobody_looks_at_their_own_back),
 		cmocka_unit_test(also_without_a_microphone),
