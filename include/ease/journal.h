@@ -36,7 +36,8 @@
 enum journal_row_kind {
 	JOURNAL_BEGIN, /* of a session: .begun .utc_offset .touch .screened .partner .name .text:
 			  its title */
-	JOURNAL_EVENT, /* something that happened in it: .event and what belongs to that */
+	JOURNAL_EVENT, /* something that happened in it, or after it until the next begins: .event
+			  and what belongs to that */
 	JOURNAL_END,   /* .why: the reason */
 };
 

@@ -279,7 +279,6 @@ void app_start_session(struct app *app)
 		.emergency = app->settings->emergency,
 		.verbosity = app->settings->verbosity,
 		.measure = app->settings->measures,
-		.light = app->flag != NULL,
 		.answers = app->voice->answers,
 		.answer_count = app->voice->answers != NULL ? app->voice->vocabulary.topic_count
 							    : 0,
@@ -289,7 +288,7 @@ void app_start_session(struct app *app)
 	remember_begin(app, &options);
 	favour(app, options.area);
 	translate_start(&app->translate, app->script, &options, link_now(app->link));
-	remember_flag(app);
+	remember_told(app);
 }
 
 void app_button(struct app *app)

@@ -39,6 +39,7 @@ enum exit_code {
 };
 
 #define APP_PATH_MAX 4096
+#define APP_ASKED_MAX 8
 #define APP_TAIL_MS 500 /* of silence, after the last word of a session */
 
 struct app {
@@ -88,11 +89,11 @@ struct app {
 	int heard_fd; /* the listener writes it; -1 offline */
 
 	bool microphone;
-	const struct voice_answer *flag; /* asked about between sessions, and what it touches counts
-					    in the next (S204); NULL: nothing was */
-	const struct voice_answer *position; /* the same for who cannot lie face down (S202) */
-	int32_t minutes;                     /* wished between sessions; 0: none were */
-	bool worded;                         /* .verbosity was */
+	/* asked about between sessions, and what it touches counts in the next (S202, S204) */
+	const struct voice_answer *asked[APP_ASKED_MAX];
+	size_t asked_count;
+	int32_t minutes; /* wished between sessions; 0: none were */
+	bool worded;     /* .verbosity was */
 	enum verbosity verbosity;
 	int presses;    /* of the button in this session: the first ends it with its last words, the
 			   second at once, the third without waiting for anything */

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define BETWEEN "between" /* as what an answer is kept that was given to no session's question */
+
 /* The journal's words to core's values. */
 
 static enum end_reason reason_of(const char *word)
@@ -78,7 +80,8 @@ static void take_answer(const struct journal_answer *answer, struct memory_sessi
 	const enum store store = store_of(answer->key);
 	out->flagged = out->flagged || is_flag(answer->outcome);
 	out->side_lying = out->side_lying ||
-			  strcmp(answer->outcome, outcome_name(OUTCOME_SIDE_LYING)) == 0;
+			  (strcmp(answer->outcome, outcome_name(OUTCOME_SIDE_LYING)) == 0 &&
+					  strcmp(answer->key, BETWEEN) != 0);
 	if (store == STORE_WORK) {
 		out->work = work_called(answer->word);
 	} else if (store == STORE_AREA) {
@@ -125,6 +128,42 @@ static void take_session(const struct journal_session *session, struct memory_se
 	}
 }
 
+/* What was asked about between sessions. */
+
+/* False: it means nothing for the next session, or is known. */
+static bool take_topic(struct app *app, const struct voice_answer *topic)
+{
+	if (topic->outcome == OUTCOME_NEXT || app->asked_count == APP_ASKED_MAX) {
+		return false;
+	}
+	for (size_t i = 0; i < app->asked_count; i++) {
+		if (app->asked[i] == topic) {
+			return false;
+		}
+	}
+	app->asked[app->asked_count++] = topic;
+	return true;
+}
+
+/* What was asked about since the last session, before a restart. */
+static void take_asked(struct app *app)
+{
+	const struct journal_past *past = journal_look(app->journal);
+	if (past->count == 0 || app->voice == NULL || app->voice->answers == NULL) {
+		return;
+	}
+	const struct journal_session *last = &past->sessions[past->count - 1];
+	for (size_t i = 0; i < last->answer_count; i++) {
+		for (size_t k = 0; k < app->voice->vocabulary.topic_count; k++) {
+			const struct voice_answer *topic = &app->voice->answers[k];
+			if (strcmp(last->answers[i].key, BETWEEN) == 0 &&
+					strcmp(last->answers[i].name, topic->topic) == 0) {
+				(void)take_topic(app, topic);
+			}
+		}
+	}
+}
+
 /* Opening and closing. */
 
 static void do_without(const struct diag *diag, enum status status)
@@ -146,6 +185,9 @@ enum status remember_open(struct app *app, struct diag *diag)
 	status = place_data(app->options->data, folder, sizeof(folder));
 	if (status == STATUS_OK) {
 		status = journal_open(folder, &app->journal, diag);
+	}
+	if (status == STATUS_OK) {
+		take_asked(app);
 	}
 	if (status == STATUS_OK || status == STATUS_BAD_DATA) {
 		return status;
@@ -199,8 +241,8 @@ static void take_memory(
 		struct app *app, const struct memory *memory, struct engine_options *options)
 {
 	options->facts = memory->facts;
-	if (app->flag != NULL || app->record.partner) {
-		/* it is asked about in full (S204); who is worked on may be anybody (S38) */
+	if (app->record.partner) {
+		/* who is worked on may be anybody (S38) */
 		options->facts &= ~fact_bit(FACT_CLEAN);
 	}
 	options->level = memory->level;
@@ -225,7 +267,15 @@ static void take_wishes(struct app *app, struct engine_options *options)
 {
 	options->minutes = app->minutes > 0 ? app->minutes : options->minutes;
 	options->verbosity = app->worded ? app->verbosity : options->verbosity;
-	options->facts |= app->position != NULL ? fact_bit(FACT_SIDE_LYING) : 0;
+	for (size_t i = 0; i < app->asked_count; i++) {
+		options->facts |= app->asked[i]->facts;
+		if (app->asked[i]->outcome == OUTCOME_SIDE_LYING) {
+			options->facts |= fact_bit(FACT_SIDE_LYING);
+			continue;
+		}
+		options->light = true;
+		options->facts &= ~fact_bit(FACT_CLEAN); /* it is asked about in full (S204) */
+	}
 	app->minutes = 0;
 	app->worded = false;
 }
@@ -329,11 +379,8 @@ void remember_note(struct app *app, const struct note *note)
 	note_changes(app, note->at);
 }
 
-static void keep_topic(struct app *app, const struct voice_answer *topic)
+static void keep_topic(struct app *app, const struct voice_answer *topic, bool between)
 {
-	if (topic == NULL) {
-		return;
-	}
 	const struct note asked = {
 		.kind = NOTE_ANSWER,
 		.name = topic->topic,
@@ -341,13 +388,27 @@ static void keep_topic(struct app *app, const struct voice_answer *topic)
 		.value = -1,
 		.outcome = (enum outcome)topic->outcome,
 	};
-	remember_note(app, &asked);
+	struct journal_row row;
+	if (!between) {
+		remember_note(app, &asked);
+	} else if (app->journal != NULL) {
+		record_row(&asked, &app->record, &row);
+		journal_text(row.key, sizeof(row.key), BETWEEN);
+		put(app, &row);
+	}
 }
 
-void remember_flag(struct app *app)
+void remember_asked(struct app *app, const struct voice_answer *answer)
 {
-	keep_topic(app, app->flag);
-	keep_topic(app, app->position);
-	app->flag = NULL;
-	app->position = NULL;
+	if (take_topic(app, answer)) {
+		keep_topic(app, answer, true);
+	}
+}
+
+void remember_told(struct app *app)
+{
+	for (size_t i = 0; i < app->asked_count; i++) {
+		keep_topic(app, app->asked[i], false);
+	}
+	app->asked_count = 0;
 }

@@ -22,9 +22,12 @@ void remember_close(struct app *app);
 /* Looks at the past, now, and puts what it means into options. */
 void remember_begin(struct app *app, struct engine_options *options);
 
-/* Keeps what was asked about before the session that just began, and changes it; it counts for
- * no other one. */
-void remember_flag(struct app *app);
+/* What touches a flag when it is asked about between sessions counts in the next one, besides its
+ * own questions (S204); how one lies does, too (S202). It is kept with the session before, so that
+ * remember_open() finds it after a restart; before the first one nobody is spared a question. */
+void remember_asked(struct app *app, const struct voice_answer *answer);
+/* Keeps it with the session that just began, and changes that; it counts for no other one. */
+void remember_told(struct app *app);
 
 /* Keeps the note. */
 void remember_note(struct app *app, const struct note *note);

@@ -76,16 +76,11 @@ static void wish_words(struct app *app)
 	say_phrase(app, told[app->verbosity], NULL);
 }
 
-/* What touches a flag counts in the next session, besides its own questions (S204). */
 static void answer_topic(struct app *app)
 {
 	const struct voice_answer *answer = &app->voice->answers[idle_topic(&app->idle)];
 	const struct memory memory = memory_now(app);
-	if (answer->outcome == OUTCOME_SIDE_LYING) {
-		app->position = answer;
-	} else if (answer->outcome != OUTCOME_NEXT) {
-		app->flag = answer;
-	}
+	remember_asked(app, answer);
 	say_with(app, answer->say, (struct text_args){ .facts = memory.facts });
 }
 

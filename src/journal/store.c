@@ -207,6 +207,20 @@ static enum status prepare(struct store *store)
 	return status;
 }
 
+/* What is told between sessions belongs to the one before, also after a restart. */
+static enum status find_last(struct store *store)
+{
+	const enum status status = sql_number(
+			store->sql, "SELECT coalesce(max(id), 0) FROM session", &store->session);
+	if (status != STATUS_OK) {
+		return status;
+	}
+	return sql_number(store->sql,
+			"SELECT coalesce(max(number), 0) + 1 FROM event"
+			" WHERE session = (SELECT max(id) FROM session)",
+			&store->number);
+}
+
 static enum status make_file(struct store *store, const char *folder, bool make, struct diag *diag)
 {
 	const int length =
@@ -262,6 +276,9 @@ enum status store_open(struct store *store, const char *folder, bool make, struc
 	}
 	if (status == STATUS_OK) {
 		status = prepare(store);
+	}
+	if (status == STATUS_OK) {
+		status = find_last(store);
 	}
 	if (status == STATUS_OK && version > 0 && version < JOURNAL_VERSION) {
 		log_notice("journal", "%s: version %d is now version %d", store->path, (int)version,

@@ -218,13 +218,16 @@ static void a_question_before_the_session_counts_in_one(void **state)
 	assert_int_equal(remember_open(app, NULL), STATUS_OK);
 	begin(app, "hands", BEGUN);
 	end(app, "finished");
-	app->flag = &pregnant;
+	remember_asked(app, &pregnant);
+	remember_asked(app, &pregnant);
+	assert_int_equal(app->asked_count, 1);
 	remember_begin(app, &options);
 	assert_int_equal(options.facts & fact_bit(FACT_CLEAN), 0);
+	assert_true(options.light);
 	engine_init(&app->translate.engine, &fixture->script, phrases, &options);
 	begin(app, "hands", BEGUN + 3600);
-	remember_flag(app);
-	assert_null(app->flag);
+	remember_told(app);
+	assert_int_equal(app->asked_count, 0);
 	end(app, "finished");
 	const struct journal_past *past = journal_look(app->journal);
 	assert_int_equal(past->sessions[1].answer_count, 1);
@@ -234,10 +237,64 @@ static void a_question_before_the_session_counts_in_one(void **state)
 	assert_false(holds(&memory, FACT_CLEAN));
 	/* who comes then is somebody else, or is asked */
 	begin(app, "hands", BEGUN + 7200);
-	remember_flag(app);
+	remember_told(app);
 	end(app, "finished");
 	memory = look(app);
 	assert_true(holds(&memory, FACT_CLEAN));
+}
+
+static void restart(struct app *app)
+{
+	remember_close(app);
+	app->asked_count = 0;
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+}
+
+/* The same where the daemon was started anew before the next session; that one keeps it then. */
+static void a_question_before_a_restart_counts(void **state)
+{
+	static const struct voice_answer answers[] = {
+		{ "oil", "Almond oil.", OUTCOME_NEXT, 0 },
+		{ "thinners", "Then light.", OUTCOME_LIGHT, 0 },
+		{ "pregnant", "Then light.", OUTCOME_LIGHT,
+				UINT32_C(1) << FACT_PREGNANT | UINT32_C(1) << FACT_SIDE_LYING },
+		{ "lying", "On your side.", OUTCOME_SIDE_LYING, 0 },
+	};
+	static const struct voice voice = { .answers = answers,
+		.vocabulary = { .topic_count = 4 } };
+	static const char *phrases[PHRASE_COUNT];
+	struct fixture *fixture = *state;
+	struct app *app = &fixture->app;
+	struct engine_options options = { .volume_db = 0 };
+	app->voice = &voice;
+	assert_int_equal(remember_open(app, NULL), STATUS_OK);
+	begin(app, "hands", BEGUN);
+	end(app, "finished");
+	/* nothing; one, after a restart; all, after another; and none of them twice */
+	static const size_t told[] = { 0, 2, 4, 4 };
+	static const size_t counts[] = { 0, 1, 3, 3 };
+	for (size_t i = 0; i < 4; i++) {
+		for (size_t k = 0; k < told[i]; k++) {
+			remember_asked(app, &answers[k]);
+		}
+		restart(app);
+		assert_int_equal(app->asked_count, counts[i]);
+	}
+	struct memory memory = look(app);
+	assert_false(holds(&memory, FACT_CLEAN));
+	assert_false(holds(&memory, FACT_SIDE_BEFORE)); /* nobody lay there */
+	remember_begin(app, &options);
+	assert_true(options.light);
+	assert_true((options.facts & fact_bit(FACT_PREGNANT)) != 0);
+	assert_true((options.facts & fact_bit(FACT_SIDE_LYING)) != 0);
+	assert_int_equal(options.facts & fact_bit(FACT_CLEAN), 0);
+	engine_init(&app->translate.engine, &fixture->script, phrases, &options);
+	begin(app, "hands", BEGUN + 3600);
+	remember_told(app);
+	end(app, "finished");
+	assert_int_equal(journal_look(app->journal)->sessions[1].answer_count, 3);
+	restart(app);
+	assert_int_equal(app->asked_count, 0);
 }
 
 /* S38: what one person answered is nothing that another is spared. */
@@ -309,7 +366,7 @@ static void what_was_named_becomes_options(void **state)
 	app->minutes = 5;
 	app->worded = true;
 	app->verbosity = VERBOSITY_SHORT;
-	app->position = &lying;
+	remember_asked(app, &lying);
 	remember_begin(app, &options);
 	assert_int_equal(options.minutes, 5);
 	assert_int_equal(options.verbosity, VERBOSITY_SHORT);
@@ -383,6 +440,7 @@ int main(void)
 				pain_is_open_where_the_session_was_cut_off, prepare, clean),
 		cmocka_unit_test_setup_teardown(
 				a_question_before_the_session_counts_in_one, prepare, clean),
+		cmocka_unit_test_setup_teardown(a_question_before_a_restart_counts, prepare, clean),
 		cmocka_unit_test_setup_teardown(
 				who_is_worked_on_by_another_is_asked_in_full, prepare, clean),
 		cmocka_unit_test_setup_teardown(what_was_named_becomes_options, prepare, clean),
