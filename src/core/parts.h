@@ -37,8 +37,9 @@
 #define HOLD_OVER 0x80         /* in engine_flow.holds: it was finished once */
 #define SPOT_WAIT_MAX_MS 60000 /* a spot that has to rest for longer is left out */
 #define MORE_LEFT_MS 10000     /* of a hold, for the offer of a little more to make sense */
-#define WATCH_AFTER_MS 65000   /* S116: every 60 to 90 s */
+#define WATCH_AFTER_MS 61000   /* S116: every 60 to 90 s */
 #define WATCH_GAP_MS 5000      /* between its last word and a question that is due */
+#define WATCH_LATE_MS 10000    /* from then on: after its first */
 #define VOLUME_STEP_DB 3
 #define VOLUME_MIN_DB (-12)
 #define VOLUME_MAX_DB 6

@@ -19,11 +19,14 @@ static enum phrase next_words(const struct engine *e)
 	return e->watch.said ? PHRASE_WATCH_AGAIN : PHRASE_WATCH;
 }
 
-/* Until somebody has looked, and has said what they saw: what is heard then is not cut off by a
- * question. */
-static frames_t look_length(const struct engine *e)
+/* Until somebody has looked, and has said what they saw, before the next question; but where there
+ * are many questions the look is not put off for it. */
+static frames_t room_wanted(const struct engine *e)
 {
-	return frames_from_ms(text_duration_ms(turn_phrase(e, next_words(e))) + WATCH_GAP_MS);
+	const bool late = e->now >= e->watch.due + frames_from_ms(WATCH_LATE_MS);
+	const int32_t words_ms = text_duration_ms(turn_phrase(e, next_words(e)));
+
+	return frames_from_ms(late ? WATCH_GAP_MS : words_ms + WATCH_GAP_MS);
 }
 
 frames_t watch_deadline(const struct engine *e)
@@ -33,7 +36,7 @@ frames_t watch_deadline(const struct engine *e)
 
 	if (e->watch.due == FRAMES_NEVER || e->flow.phase != FLOW_PACING ||
 			e->pressure.target == 0 || e->inquiry.kind != INQUIRY_NONE ||
-			e->said < e->utterance || pressure_deadline(e) < e->now + look_length(e)) {
+			e->said < e->utterance || pressure_deadline(e) < e->now + room_wanted(e)) {
 		return FRAMES_NEVER;
 	}
 	return e->now < e->pace.anchor && due < e->pace.anchor ? e->pace.anchor : due;
