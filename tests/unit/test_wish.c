@@ -112,7 +112,9 @@ static void wish_for(int32_t minutes)
 /* "I can't lie face down." */
 static void wish_side(void)
 {
-	static struct voice_answer lying = { "lying", "On your side.", OUTCOME_SIDE_LYING };
+	static struct voice_answer lying = {
+		.topic = "lying", .say = "On your side.", .outcome = OUTCOME_SIDE_LYING
+	};
 	desk.engine.options.answers = &lying;
 	desk.engine.options.answer_count = 1;
 	case_hear(&desk, INTENT_PAUSE, -1);
