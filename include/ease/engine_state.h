@@ -35,6 +35,9 @@ struct engine_spot {
 
 #define ENGINE_SPOTS 12 /* sides by areas */
 
+#define STEP_CAME 1 /* its turn did */
+#define STEP_DONE 2 /* and it was not refused */
+
 struct engine_flow {
 	enum flow_phase phase;
 	size_t step;          /* index; step_count: none left */
@@ -69,9 +72,10 @@ struct engine_flow {
 	int32_t after;
 	bool sought; /* the spot of the present step was found, or looked for long enough */
 	struct engine_spot spots[ENGINE_SPOTS];
-	bool worked;                        /* the present deep step was counted in .holds */
-	uint8_t holds[ENGINE_STEPS_MAX];    /* how often each deep step was worked; HOLD_OVER */
-	uint8_t come[ENGINE_STEPS_MAX / 8]; /* a bit for each step whose turn it was */
+	bool worked;                     /* the present deep step was counted in .holds */
+	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
+	uint8_t past[ENGINE_STEPS_MAX];  /* of each step: STEP_CAME, STEP_DONE */
+	size_t had;                      /* the steps before this one had their turn */
 };
 
 /* What is left out where the session began anew with little time left: each with those before. */

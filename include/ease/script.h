@@ -152,9 +152,12 @@ struct step {
 	int32_t volume_db; /* STEP_SAY: louder from here on by so much, -6 to 6; 0: as it is (S219)
 			    */
 
-	uint32_t when;   /* facts of ease/memory.h, one of which must hold; 0: always */
-	uint32_t unless; /* facts of which none may hold */
-	uint32_t with;   /* not written: the side that is left out, and no other, or 0: S23 */
+	uint32_t when;      /* facts of ease/memory.h, one of which must hold; 0: always */
+	uint32_t unless;    /* facts of which none may hold */
+	uint32_t with;      /* not written: the side that is left out, and no other, or 0: S23 */
+	const size_t *ties; /* steps of which one must be done: it was, or is yet to be; none: no
+			       matter */
+	size_t tie_count;
 
 	/* STEP_ASK, STEP_REHEARSE */
 	uint8_t context;   /* index into the vocabulary's contexts; also while a STEP_SAY rests */

@@ -341,7 +341,8 @@ static bool is_even(const struct engine *e)
 
 	for (const struct step *step = next_work(e, &index); step != NULL;
 			step = next_work(e, &index)) {
-		const bool counts = !is_finish(step) && !step->optional &&
+		const bool offered = step->optional || step->tie_count > 0;
+		const bool counts = !is_finish(step) && !offered &&
 				    (index > e->fit.from || flow_has_come_to(e, index - 1));
 		const int64_t ms = counts ? length_ms(step, written(step)) : 0;
 		more += step->side == SIDE_LEFT ? ms : 0;

@@ -26,9 +26,21 @@ const struct unit *flow_unit(const struct engine *e)
 	return has_step(e) && flow_present(e)->kind == STEP_UNIT ? flow_present(e)->unit : NULL;
 }
 
+static bool is_past(const struct engine *e, size_t index, uint8_t how)
+{
+	return index < ENGINE_STEPS_MAX && (e->flow.past[index] & how) != 0;
+}
+
+static void note_past(struct engine *e, size_t index, bool done)
+{
+	if (index < ENGINE_STEPS_MAX) {
+		e->flow.past[index] = STEP_CAME | (done ? STEP_DONE : 0);
+	}
+}
+
 bool flow_has_come_to(const struct engine *e, size_t index)
 {
-	return index < ENGINE_STEPS_MAX && (e->flow.come[index / 8] >> index % 8 & 1) != 0;
+	return is_past(e, index, STEP_CAME);
 }
 
 bool flow_is_touch(const struct engine *e)
@@ -140,9 +152,27 @@ static bool is_avoided(const struct engine *e, const struct step *step)
 	return reaches_avoided(e, step) && !keeps_away(e, step);
 }
 
-/* Whether the facts that the step is for hold, or it is for all. Who is refused goes through
- * nothing but what is for them. */
-bool flow_concerns(const struct engine *e, const struct step *step)
+static bool is_deep(const struct step *step)
+{
+	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
+}
+
+/* Why no deep unit may run, or PHRASE_COUNT. */
+static enum phrase deep_refusal(const struct engine *e, bool warm)
+{
+	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud ||
+			room_is_loud(e)) {
+		return PHRASE_DEEP_SKIPPED_DEAF;
+	}
+	if (e->flow.light) {
+		return PHRASE_DEEP_SKIPPED_LIGHT;
+	}
+	return warm ? PHRASE_COUNT : PHRASE_DEEP_SKIPPED_COLD;
+}
+
+/* Whether the facts that the step is for hold, or it is for all, and there is time for it. Who is
+ * refused goes through nothing but what is for them. */
+static bool is_meant(const struct engine *e, const struct step *step)
 {
 	const uint32_t refused = fact_bit(FACT_REFUSED);
 
@@ -153,6 +183,65 @@ bool flow_concerns(const struct engine *e, const struct step *step)
 	       (step->with == 0 || step->with == avoided_sides(e)) &&
 	       (step->unless & flow_facts(e)) == 0 && !is_avoided(e, step) &&
 	       !fit_leaves_out(e, step);
+}
+
+/* Whether a step was done, or is yet to be as far as can be told. */
+static bool is_done(const struct engine *e, size_t index)
+{
+	const struct step *step = &e->script->steps[index];
+
+	if (index < e->flow.had) {
+		return is_past(e, index, STEP_DONE);
+	}
+	return is_meant(e, step) && !(is_deep(step) && deep_refusal(e, true) != PHRASE_COUNT);
+}
+
+/* Whether one of the steps before it that it goes with is done, or there are none. */
+static bool has_what_it_needs(const struct engine *e, const struct step *step)
+{
+	const size_t index = (size_t)(step - e->script->steps);
+	bool needs = false;
+
+	for (size_t i = 0; i < step->tie_count; i++) {
+		needs = needs || step->ties[i] < index;
+		if (step->ties[i] < index && is_done(e, step->ties[i])) {
+			return true;
+		}
+	}
+	return !needs;
+}
+
+/* The unit that a step goes with, and that is yet to come; whether it is refused then is said. */
+static bool is_awaited(const struct engine *e, size_t index)
+{
+	const struct step *step = &e->script->steps[index];
+
+	if (index < e->flow.had) {
+		return is_past(e, index, STEP_DONE);
+	}
+	return is_meant(e, step) && has_what_it_needs(e, step);
+}
+
+/* Whether one of the units behind it that it goes with is to come, or there are none. */
+static bool has_what_it_is_for(const struct engine *e, const struct step *step)
+{
+	const size_t index = (size_t)(step - e->script->steps);
+	bool waits = false;
+
+	for (size_t i = 0; i < step->tie_count; i++) {
+		waits = waits || step->ties[i] > index;
+		if (step->ties[i] > index && is_awaited(e, step->ties[i])) {
+			return true;
+		}
+	}
+	return !waits;
+}
+
+bool flow_concerns(const struct engine *e, const struct step *step)
+{
+	return is_meant(e, step) &&
+	       (step->tie_count == 0 ||
+			       (has_what_it_needs(e, step) && has_what_it_is_for(e, step)));
 }
 
 size_t flow_relief(const struct engine *e)
@@ -183,31 +272,13 @@ static bool switches_sides(const struct engine *e, size_t index)
 	return false;
 }
 
-/* Why no deep unit may run, or PHRASE_COUNT. */
-static enum phrase deep_refusal(const struct engine *e, bool warm)
-{
-	if (!e->microphone || !e->flow.stop_heard || e->flow.unclear || e->flow.loud ||
-			room_is_loud(e)) {
-		return PHRASE_DEEP_SKIPPED_DEAF;
-	}
-	if (e->flow.light) {
-		return PHRASE_DEEP_SKIPPED_LIGHT;
-	}
-	return warm ? PHRASE_COUNT : PHRASE_DEEP_SKIPPED_COLD;
-}
-
-static bool is_deep(const struct step *step)
-{
-	return step->kind == STEP_UNIT && rule_of(step->unit->technique)->deep;
-}
-
 /* The "no" of a step that offers the deep unit after it, or NULL. */
 static const struct answer *declined(const struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
 	const struct answer *no = step->kind == STEP_ASK ? answer_of(step, INTENT_NO) : NULL;
 
-	if (no == NULL || no->outcome != OUTCOME_GOTO || no->go <= index ||
+	if (no == NULL || step->tie_count > 0 || no->outcome != OUTCOME_GOTO || no->go <= index ||
 			index + 1 >= e->script->step_count || !is_deep(step + 1)) {
 		return NULL;
 	}
@@ -215,7 +286,7 @@ static const struct answer *declined(const struct engine *e, size_t index)
 }
 
 /* Why a deep unit, or the offer of one, is left out; PHRASE_COUNT: it is not. */
-static enum phrase refusal_at(const struct engine *e, size_t index, bool warm)
+static enum phrase refusal_of(const struct engine *e, size_t index, bool warm)
 {
 	const size_t deep = declined(e, index) != NULL ? index + 1 : index;
 	enum phrase refusal;
@@ -232,6 +303,39 @@ static enum phrase refusal_at(const struct engine *e, size_t index, bool warm)
 	}
 	return hold_rests(e, index) > frames_from_ms(SPOT_WAIT_MAX_MS) ? PHRASE_SPOT_TOO_SOON
 								       : PHRASE_COUNT;
+}
+
+/* Does what comes before that step warm up? */
+static bool warms_before(const struct engine *e, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		const struct step *step = &e->script->steps[i];
+		if (step->kind == STEP_UNIT && rule_of(step->unit->technique)->warms &&
+				flow_concerns(e, step)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The same of what goes with units that are yet to come: where they all are refused, so is it. */
+static enum phrase refusal_at(const struct engine *e, size_t index, bool warm)
+{
+	const struct step *step = &e->script->steps[index];
+	enum phrase first = PHRASE_COUNT;
+
+	for (size_t i = 0; i < step->tie_count; i++) {
+		const size_t tie = step->ties[i];
+		if (tie < index || !is_awaited(e, tie)) {
+			continue;
+		}
+		const enum phrase refusal = refusal_of(e, tie, warm || warms_before(e, index, tie));
+		if (refusal == PHRASE_COUNT) {
+			return PHRASE_COUNT;
+		}
+		first = first == PHRASE_COUNT ? refusal : first;
+	}
+	return first != PHRASE_COUNT ? first : refusal_of(e, index, warm);
 }
 
 /* The step after one that is left out. */
@@ -535,13 +639,6 @@ void flow_leave_deep(struct turn *t)
 	}
 }
 
-static void come_to(struct engine *e, size_t index)
-{
-	if (index < ENGINE_STEPS_MAX) {
-		e->flow.come[index / 8] |= (uint8_t)(1u << index % 8);
-	}
-}
-
 static void enter(struct turn *t, size_t index)
 {
 	struct engine *e = t->engine;
@@ -550,8 +647,9 @@ static void enter(struct turn *t, size_t index)
 	if (has_step(e)) {
 		hold_leave(e);
 	}
-	come_to(e, index);
 	e->flow.refusal = refusal_at(e, index, e->flow.warm);
+	note_past(e, index, false);
+	e->flow.had = index + 1;
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
 	e->flow.candidate = -1;
@@ -569,6 +667,7 @@ static void enter(struct turn *t, size_t index)
 	if (waits_for_spot(t)) {
 		return;
 	}
+	note_past(e, index, true);
 	pressure_enter(t, step);
 	if (step->kind == STEP_UNIT) {
 		e->flow.heat = is_heat(step);
@@ -605,9 +704,10 @@ static bool is_passed(const struct engine *e, const struct step *step, const str
 static size_t passed_to(struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
-	const enum phrase refusal = refusal_at(e, index, e->flow.warm);
 	const struct answer *answer;
+	enum phrase refusal;
 
+	e->flow.had = index;
 	if (fit_is_work(step)) {
 		fit_make(e);
 	}
@@ -615,8 +715,9 @@ static size_t passed_to(struct engine *e, size_t index)
 			(declined(e, index) != NULL && fit_leaves_out(e, step + 1))) {
 		return index + 1;
 	}
+	refusal = refusal_at(e, index, e->flow.warm);
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
-		come_to(e, index);
+		note_past(e, index, false);
 		return beyond(e, index); /* why was just said */
 	}
 	if (step->kind == STEP_REHEARSE && (e->options.screened || !e->microphone)) {
@@ -628,6 +729,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	if (answer == NULL) {
 		return index + 1;
 	}
+	note_past(e, index, true);
 	e->flow.light = e->flow.light || answer_lightens(answer);
 	e->flow.side_lying = e->flow.side_lying || answer->outcome == OUTCOME_SIDE_LYING;
 	answer_take_facts(e, step, answer);

@@ -421,27 +421,6 @@ static size_t step_called(const struct steps *steps, const char *name)
 	return steps->count;
 }
 
-static void refuse_target(struct steps *steps, const struct jump *jump)
-{
-	const char **names = tree_array(steps->source, steps->count, sizeof(*names));
-	const struct node at = {
-		.line = jump->origin.node->line,
-		.column = jump->origin.node->column,
-		.text = jump->name,
-	};
-	const char *path = steps->source->path;
-
-	if (names == NULL) {
-		return;
-	}
-	for (size_t i = 0; i < steps->count; i++) {
-		names[i] = steps->step[i].name;
-	}
-	steps->source->path = jump->origin.path;
-	field_refuse_word(steps->source, &at, "step", names, steps->count);
-	steps->source->path = path;
-}
-
 static bool is_unanswered(const struct step *step, const struct answer *answer)
 {
 	return &step->answers[step->unanswered] == answer;
@@ -455,7 +434,7 @@ void answers_resolve(struct steps *steps)
 			return;
 		}
 		if (target == steps->count) {
-			refuse_target(steps, jump);
+			steps_refuse_name(steps, &jump->origin, jump->name);
 		} else if (target == jump->step) {
 			steps_refuse(steps, &jump->origin,
 					"then: to ask once more, write \"again\"");

@@ -43,7 +43,8 @@ static bool must_concern(const struct step *step, uint32_t person)
 {
 	const uint32_t passed = fact_bit(FACT_UNCHANGED) | fact_bit(FACT_REFUSED);
 
-	return step->with == 0 && (step->unless & (person | ~PERSON_FACTS) & ~passed) == 0 &&
+	return step->with == 0 && step->tie_count == 0 &&
+	       (step->unless & (person | ~PERSON_FACTS) & ~passed) == 0 &&
 	       (step->when == 0 || (step->when & person) != 0);
 }
 
@@ -419,8 +420,8 @@ static int64_t rest_ms(const struct steps *steps, size_t from, size_t to, uint32
 
 	for (size_t i = from + 1; i < to; i++) {
 		const struct step *step = &steps->step[i];
-		const bool counts = step->unit != NULL && !step->optional && !rule_at(step)->deep &&
-				    may_concern(step, person);
+		const bool counts = step->unit != NULL && !step->optional && step->tie_count == 0 &&
+				    !rule_at(step)->deep && may_concern(step, person);
 		ms += counts ? plan_step_ms(step) : 0;
 	}
 	return ms;

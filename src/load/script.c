@@ -5,6 +5,7 @@
 #include "load/find.h"
 #include "load/plan.h"
 #include "load/steps.h"
+#include "load/ties.h"
 
 #include <string.h>
 
@@ -90,6 +91,7 @@ static void read_session(struct source *source, const char *folder, const char *
 	}
 	steps_read(&steps, at[STEPS]);
 	answers_resolve(&steps);
+	ties_resolve(&steps);
 	plan_check(&steps, &plan);
 	script->steps = steps.step;
 	script->step_count = steps.count;

@@ -16,6 +16,7 @@
 
 #define NODE_STEPS_MAX 500
 #define REST_MAX_MS 900000
+#define TIES_MAX 16
 #define WAIT_DEFAULT_MS 8000
 
 static const struct limits wait_limits = { { 2000, 60000 }, NULL };
@@ -30,6 +31,7 @@ void steps_init(struct steps *steps, struct source *source, const char *beside, 
 		.vocabulary = vocabulary,
 		.step = tree_array(source, STEPS_MAX, sizeof(*steps->step)),
 		.origin = tree_array(source, STEPS_MAX, sizeof(*steps->origin)),
+		.tie = tree_array(source, STEPS_MAX, sizeof(*steps->tie)),
 	};
 }
 
@@ -50,6 +52,27 @@ void steps_refuse(const struct steps *steps, const struct origin *origin, const 
 	source->path = path;
 }
 
+void steps_refuse_name(const struct steps *steps, const struct origin *origin, const char *name)
+{
+	struct source *source = steps->source;
+	const char **names = tree_array(source, 2 * steps->count, sizeof(*names));
+	const struct node at = {
+		.line = origin->node->line, .column = origin->node->column, .text = name
+	};
+	const char *path = source->path;
+
+	if (names == NULL) {
+		return;
+	}
+	for (size_t i = 0; i < steps->count; i++) {
+		names[2 * i] = steps->step[i].name;
+		names[2 * i + 1] = steps->tie[i].base;
+	}
+	source->path = origin->path;
+	field_refuse_word(source, &at, "step", names, 2 * steps->count);
+	source->path = path;
+}
+
 /* The place for one more step; a spare one after a refusal. */
 static struct step *add(struct steps *steps, const struct node *map, enum step_kind kind)
 {
@@ -63,6 +86,7 @@ static struct step *add(struct steps *steps, const struct node *map, enum step_k
 	}
 	struct step *step = &steps->step[steps->count];
 	steps->origin[steps->count] = (struct origin){ source->path, map };
+	steps->tie[steps->count] = (struct tie){ NULL, NULL };
 	steps->count++;
 	*step = (struct step){ .kind = kind, .path = source->path, .line = map->line };
 	return step;
@@ -148,6 +172,27 @@ static void read_facts(struct source *source, const struct node *node, uint32_t 
 	}
 }
 
+/* What the step that was added last goes with: a name, or a list of names. */
+static void read_tie(struct steps *steps, const struct node *node, const char *base)
+{
+	struct source *source = steps->source;
+	const char *name = NULL;
+
+	if (source->status != STATUS_OK) {
+		return;
+	}
+	steps->tie[steps->count - 1] = (struct tie){ base, node };
+	if (node == NULL || node->kind != NODE_LIST) {
+		field_name(source, node, &name);
+		return;
+	}
+	field_many(source, node, NODE_LIST, TIES_MAX);
+	const struct node *item = source->status == STATUS_OK ? node->first : NULL;
+	for (; item != NULL && source->status == STATUS_OK; item = item->next) {
+		field_name(source, item, &name);
+	}
+}
+
 /* Say */
 
 /* Who rests may ask, where the voice has a context for it. */
@@ -164,7 +209,7 @@ static uint8_t context_of_rests(const struct vocabulary *vocabulary)
 
 static void read_say(struct steps *steps, const struct node *map)
 {
-	enum { SAY, NAME, REST, VOLUME, WHEN, UNLESS, KEYS };
+	enum { SAY, NAME, REST, VOLUME, WHEN, UNLESS, FOR, KEYS };
 	static const struct field fields[KEYS] = {
 		[SAY] = { "say", true },
 		[NAME] = { "name", false },
@@ -172,6 +217,7 @@ static void read_say(struct steps *steps, const struct node *map)
 		[VOLUME] = { "volume", false },
 		[WHEN] = { "when", false },
 		[UNLESS] = { "unless", false },
+		[FOR] = { "for", false },
 	};
 	static const struct limits rest = { { 0, REST_MAX_MS }, NULL };
 	static const struct limits volume = { { -6, 6 }, NULL };
@@ -191,6 +237,7 @@ static void read_say(struct steps *steps, const struct node *map)
 	field_whole_decibel(source, at[VOLUME], &volume, &step->volume_db);
 	read_facts(source, at[WHEN], &step->when);
 	read_facts(source, at[UNLESS], &step->unless);
+	read_tie(steps, at[FOR], NULL);
 }
 
 /* Ask */
@@ -265,6 +312,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 		UNANSWERED,
 		WHEN,
 		UNLESS,
+		FOR,
 		KEYS
 	};
 	static const struct field fields[KEYS] = {
@@ -279,6 +327,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 		[UNANSWERED] = { "unanswered", true },
 		[WHEN] = { "when", false },
 		[UNLESS] = { "unless", false },
+		[FOR] = { "for", false },
 	};
 	static const struct limits reprompt_limits = { { 0, 2 }, NULL };
 	struct source *source = steps->source;
@@ -300,6 +349,7 @@ static void read_ask(struct steps *steps, const struct node *map)
 	read_store(source, at[STORE], step);
 	read_facts(source, at[WHEN], &step->when);
 	read_facts(source, at[UNLESS], &step->unless);
+	read_tie(steps, at[FOR], NULL);
 	const struct answer_nodes nodes = { at[ANSWERS], at[UNANSWERED], at[SCREENED] };
 	answers_read(steps, step, &nodes);
 }
@@ -455,6 +505,7 @@ enum {
 	UNIT_REPEATS,
 	UNIT_WHEN,
 	UNIT_UNLESS,
+	UNIT_FOR,
 	UNIT_KEYS,
 };
 
@@ -491,6 +542,7 @@ static void add_unit(struct steps *steps, const struct node *map,
 	step->unless = model->unless;
 	step->with = model->with;
 	step->name = model->name;
+	read_tie(steps, at[UNIT_FOR], model->name);
 	if (model->side != SIDE_NONE) {
 		step->name = format_name(source, "%s-%s", step->name,
 				model->side == SIDE_LEFT ? "left" : "right");
@@ -584,6 +636,7 @@ static void read_unit_step(struct steps *steps, const struct node *map)
 		[UNIT_REPEATS] = { "repeats", false },
 		[UNIT_WHEN] = { "when", false },
 		[UNIT_UNLESS] = { "unless", false },
+		[UNIT_FOR] = { "for", false },
 	};
 	static const char *const words[SIDES_KINDS] = { "none", "left", "right", "each" };
 	struct source *source = steps->source;

@@ -36,6 +36,12 @@ struct jump {
 	struct jump *next;
 };
 
+/* "for": resolved when all steps are known. */
+struct tie {
+	const char *base;        /* a unit's name before its side and area; NULL: of another step */
+	const struct node *node; /* NULL: it is tied to nothing */
+};
+
 struct steps {
 	struct source *source;
 	const char *beside;                  /* the folder of the session's file */
@@ -43,6 +49,7 @@ struct steps {
 	const struct vocabulary *vocabulary; /* NULL: the fixed contexts, unchecked */
 	struct step *step;
 	struct origin *origin; /* of each step */
+	struct tie *tie;       /* the same */
 	size_t count;
 	struct known_unit *units;
 	struct jump *jumps;
@@ -63,5 +70,8 @@ void steps_read_part(struct steps *steps, const char *path, const char *name);
 /* Refuses at the place of origin, whatever file that is. */
 void steps_refuse(const struct steps *steps, const struct origin *origin, const char *format, ...)
 		EASE_PRINTF(3, 4);
+
+/* The same because no step has that name; says which one is near. */
+void steps_refuse_name(const struct steps *steps, const struct origin *origin, const char *name);
 
 #endif

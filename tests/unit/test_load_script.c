@@ -538,9 +538,68 @@ static const struct change bad_plans[] = {
 	{ "  - say: Done.\n", "  - unit: glide\n    sides: each\n    count: 3\n  - say: Done.\n",
 			"day.yaml:30:5: count: \"glide\" comes to 8 strokes on one side, at most 5 are "
 			"allowed (S93-S95)" },
+	/* what steps go with */
+	{ "rest: 2s", "for: glides",
+			"day.yaml:31:10: unknown step \"glides\", did you mean \"glide\"?" },
+	{ "rest: 2s", "for: [rub, rib]",
+			"day.yaml:31:16: unknown step \"rib\", did you mean \"rub\"?" },
+	{ "rest: 2s", "for: {unit: rub}",
+			"day.yaml:31:10: for: this is a map of keys, but a text is needed" },
+	{ "rest: 2s", "for: []", "day.yaml:31:10: for: has 0 entries, 1 to 16 are allowed" },
+	{ "rest: 2s", "name: end\n    for: end",
+			"day.yaml:32:10: for: \"end\" is this step itself" },
+	{ "  - unit: rub\n",
+			"  - say: Take it.\n    for: rest\n  - say: Rest.\n    name: rest\n"
+			"  - unit: rub\n",
+			"day.yaml:25:10: for: \"rest\" stands behind it, and is no unit" },
+	{ "    count: 5\n", "    count: 5\n    for: rub-2\n",
+			"day.yaml:28:10: for: \"rub-2\" stands behind it, and a unit goes with what "
+			"comes before it" },
+	{ "    store: ceiling\n", "    store: ceiling\n    for: rub\n",
+			"day.yaml:13:10: for: \"limit\" guards what comes after it, and is never left "
+			"out (S1)" },
+	{ "    say: A number.\n", "    say: A number.\n    for: rub\n",
+			"day.yaml:21:5: unknown key \"for\"; known: rehearse, name, say, wait" },
+	/* a warm-up that may be left out warms nobody */
+	{ "  - unit: rub\n",
+			"  - say: Take it.\n    name: oil\n    when: skin\n  - unit: rub\n    for: oil\n"
+			"  - unit: press\n",
+			"day.yaml:29:5: unit: \"press\" goes deep and needs a warm-up before it "
+			"(S112)" },
 	{ "rest: 2s", "volume: 7dB", "day.yaml:31:13: volume: 7dB is outside -6dB to 6dB" },
 	{ "rest: 2s", "volume: 0.5dB", "day.yaml:31:13: volume: whole decibels only" },
 };
+
+#define TAKE                                                      \
+	"  - ask: take\n    say: Take it. Yes?\n    for: glide\n" \
+	"    answers: {yes: next, no: next}\n    unanswered: no\n"
+
+/* "for": each side of a unit answers to the name of both. */
+static void knows_what_goes_with_what(void **state)
+{
+	static const char tied[] =
+			"    count: 5\n    for: take\n  - say: Aside.\n    for: [take, glide-left]\n";
+	const struct script *script;
+	char *text = replaced(good, "    count: 5\n", tied);
+	static const char before[] = TAKE "  - unit: glide\n";
+	char *whole = replaced(text, "  - unit: glide\n", before);
+	free(text);
+	assert_int_equal(load(*state, whole, &script), STATUS_OK);
+	free(whole);
+	const struct step *ask = &script->steps[9];
+	assert_string_equal(ask->name, "take");
+	assert_int_equal(ask->tie_count, 2);
+	assert_int_equal(ask->ties[0], 10);
+	assert_int_equal(ask->ties[1], 11);
+	for (size_t i = 10; i < 12; i++) {
+		assert_int_equal(script->steps[i].tie_count, 1);
+		assert_int_equal(script->steps[i].ties[0], 9);
+	}
+	assert_int_equal(script->steps[12].tie_count, 2);
+	assert_int_equal(script->steps[12].ties[0], 9);
+	assert_int_equal(script->steps[12].ties[1], 10);
+	assert_int_equal(script->steps[8].tie_count, 0);
+}
 
 static void refuses_a_bad_plan(void **state)
 {
@@ -999,6 +1058,7 @@ int main(void)
 		TEST(refuses_bad_steps),
 		TEST(refuses_bad_answers),
 		TEST(refuses_a_bad_plan),
+		TEST(knows_what_goes_with_what),
 		TEST(takes_what_is_careful),
 		TEST(silence_has_an_answer_of_its_own),
 		TEST(silence_may_ask_louder),

@@ -615,6 +615,8 @@ static enum outcome insist(size_t at, enum intent intent)
 
 	case_init(&desk, script, &options);
 	desk.engine.mode = ENGINE_RUNNING;
+	desk.engine.flow.stop_heard = true;
+	desk.engine.flow.warm = true;
 	flow_go(&turn, at);
 	assert_ptr_equal(flow_step(&desk.engine), &script->steps[at]);
 	while (flow_step(&desk.engine) == &script->steps[at] &&
