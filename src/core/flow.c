@@ -378,34 +378,37 @@ bool flow_is_terse(const struct engine *e, const struct step *step)
 	       !rule->deep && !rule->stretch && !keeps_away(e, step);
 }
 
-/* Whether the step that says the unit at length was avoided, so that this one has to. */
+/* Whether the unit was told by no step before this one, because those were not for this person. */
 static bool stands_alone(const struct engine *e, const struct step *step)
 {
-	bool avoided = false;
+	const struct step *steps = e->script->steps;
+	bool alone = false;
 
-	if ((avoided_sides(e) | avoided_areas(e)) == 0) {
-		return false;
-	}
-	for (const struct step *s = e->script->steps; s < step && step->kind == STEP_UNIT; s++) {
-		if (s->unit == step->unit && flow_concerns(e, s)) {
+	for (size_t i = 0; &steps[i] < step; i++) {
+		if (steps[i].kind != STEP_UNIT || steps[i].unit != step->unit) {
+			continue;
+		}
+		if (flow_has_come_to(e, i) || (i >= e->flow.step && flow_concerns(e, &steps[i]))) {
 			return false;
 		}
-		avoided = avoided || (s->unit == step->unit && is_avoided(e, s));
+		alone = true;
 	}
-	return avoided;
+	return alone;
 }
 
 static const char *text_of(const struct engine *e, const struct step *step)
 {
-	const bool alone = stands_alone(e, step);
+	if (step->kind != STEP_UNIT) {
+		return step->say;
+	}
+	const bool first = !step->short_form || stands_alone(e, step);
 
-	if (flow_is_terse(e, step) && !alone) {
+	if (flow_is_terse(e, step) && !first) {
 		const bool told = step->side == SIDE_NONE ||
 				  switches_sides(e, (size_t)(step - e->script->steps));
 		return told ? step->unit->title : turn_phrase(e, PHRASE_RECAP_SIDE);
 	}
-	if (step->kind == STEP_UNIT && !keeps_away(e, step) &&
-			(alone || (!step->short_form && e->options.verbosity == VERBOSITY_FULL))) {
+	if (first && e->options.verbosity == VERBOSITY_FULL && !keeps_away(e, step)) {
 		return step->unit->say_long;
 	}
 	return short_text_of(e, step);

@@ -530,6 +530,88 @@ static void a_side_that_is_avoided_is_left_out(void **state)
 	assert_true(checked >= 20);
 }
 
+/* Whether a unit of those between the two steps was come to after that. */
+static bool came_between(size_t k, size_t first, size_t end)
+{
+	for (; k < desk.logged; k++) {
+		const struct action *action = &desk.log[k];
+		const size_t at = action->kind == ACTION_STEP
+						  ? (size_t)(action->step - script->steps)
+						  : end;
+		if (at > first && at < end && action->step->kind == STEP_UNIT) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What is offered comes after a yes; and who turns over is worked on then. */
+static void check_offers(const char *who)
+{
+	size_t turned = 0;
+	size_t last = 0;
+
+	for (size_t k = 0; k < desk.logged; k++) {
+		const struct action *action = &desk.log[k];
+		if (action->kind != ACTION_STEP) {
+			continue;
+		}
+		const struct step *step = action->step;
+		const struct answer *no = step->kind == STEP_ASK ? answer_of(step, INTENT_NO)
+								 : NULL;
+		const size_t at = (size_t)(step - script->steps);
+		if (no != NULL && no->outcome == OUTCOME_GOTO && no->go > at &&
+				strcmp(step->name, "helped") != 0 &&
+				strcmp(step->name, "prepare") != 0 &&
+				!came_between(k, at, no->go)) {
+			fail_msg("%s, %s: %s offers nothing", script->name, who, step->name);
+		}
+		turned = strcmp(step->name, "turn-over") == 0 ? k : turned;
+		last = lays_hands(step) ? k : last;
+	}
+	if (turned > last) {
+		fail_msg("%s, %s: turned over for nothing", script->name, who);
+	}
+}
+
+/* S23: nobody is asked about what is left out, nor turns to it. */
+static void what_is_left_out_is_not_offered(void **state)
+{
+	static const char *const sides[] = { "left", "right" };
+	struct world *world = *state;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < 4 * count; i++) {
+		struct person person = { .replies = { YES("skin"), NO("skin-numb"),
+							 NO("skin-whole"),
+							 CHOICE("skin-side", sides[i % 2]) } };
+		if (i % 4 >= 2) {
+			person.replies[4] = (struct response)NO("position");
+			person.replies[5] = (struct response)NO("face-down");
+		}
+		take(world, entries[i / 4].name);
+		if (script->kind != SESSION_TOUCH) {
+			continue;
+		}
+		meet(&person, NULL);
+		check_offers(sides[i % 2]);
+	}
+	take(world, "trigger-point");
+	struct person sore = { .replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+					       CHOICE("skin-place", "waist"),
+					       CHOICE("skin-place-side", "both") } };
+	meet(&sore, NULL);
+	assert_false(entered("hold-wanted") || entered("smooth-out") || entered("glides-after"));
+	check_offers("waist");
+	take(world, "lower-back-hands");
+	meet(&sore, NULL);
+	assert_false(entered("hold-wanted"));
+	check_offers("waist");
+}
+
 /* Whether anything but the plan names the tool, after somebody agreed to begin. */
 static bool names_tool(const char *tool)
 {
@@ -940,6 +1022,70 @@ static void own_hands_work_on_the_side(void **state)
 	}
 }
 
+/* Whether the step's unit was told at length, or as it is where a place is left out. */
+static bool was_told(const struct unit *unit, size_t before)
+{
+	for (size_t k = 0; k < before; k++) {
+		const struct action *action = &desk.log[k];
+		if (action->kind == ACTION_SAY &&
+				(action->text == unit->say_long ||
+						(unit->say_away != NULL &&
+								action->text == unit->say_away))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void check_told(const char *who)
+{
+	const struct step *at = NULL;
+
+	for (size_t k = 0; k < desk.logged; k++) {
+		const struct action *action = &desk.log[k];
+		at = action->kind == ACTION_STEP ? action->step : at;
+		if (action->kind == ACTION_SAY && at != NULL && at->unit != NULL &&
+				action->text == at->unit->say_short && !was_told(at->unit, k)) {
+			fail_msg("%s, %s: nobody was told how %s goes", script->name, who,
+					at->name);
+		}
+	}
+}
+
+/* Whichever form of a session it is: each work is explained when it is new. */
+static void every_form_says_how_it_is_done(void **state)
+{
+	static const struct {
+		const char *who;
+		struct person person;
+	} people[] = {
+		{ "well", { .minutes = 0 } },
+		{ "on the side", { .replies = { NO("position"), NO("face-down") } } },
+		{ "light", { .replies = { YES("health"), YES("bleeding"), NO("pregnant"),
+					     NO("condition") } } },
+		{ "light, on the side", { .replies = { YES("health"), YES("bleeding"),
+							  NO("pregnant"), NO("condition"),
+							  NO("position"), NO("face-down") } } },
+		{ "sore on the left", { .replies = { YES("skin"), NO("skin-numb"), NO("skin-whole"),
+							CHOICE("skin-side", "left"), NO("position"),
+							NO("face-down") } } },
+		{ "in a hurry", { .minutes = 5 } },
+	};
+	struct world *world = *state;
+	const struct session_entry *entries = NULL;
+	size_t count = 0;
+
+	assert_int_equal(script_list(world->arena, SCRIPTS, &entries, &count, &world->diag),
+			STATUS_OK);
+	for (size_t i = 0; i < count; i++) {
+		take(world, entries[i].name);
+		for (size_t n = 0; n < sizeof people / sizeof people[0]; n++) {
+			meet(&people[n].person, NULL);
+			check_told(people[n].who);
+		}
+	}
+}
+
 /* Who does not say that they have turned may lie on what would be worked on. */
 static void silence_is_no_turning_over(void **state)
 {
@@ -1140,8 +1286,10 @@ int main(void)
 		TEST(a_place_that_is_avoided_is_left_out),
 		TEST(a_place_on_no_known_side_is_left_out_on_both),
 		TEST(a_place_is_not_even_named),
+		TEST(what_is_left_out_is_not_offered),
 		TEST(an_oil_that_is_not_borne_is_not_named),
 		TEST(own_hands_work_on_the_side),
+		TEST(every_form_says_how_it_is_done),
 		TEST(silence_is_no_turning_over),
 		TEST(a_warning_sign_is_no_good_beginning),
 		TEST(the_position_of_last_time_is_offered),
