@@ -92,7 +92,7 @@ struct engine_fit {
 	bool made;
 	bool measured;   /* .is_short is */
 	bool is_short;   /* S129, S218: it stays so */
-	bool bare;       /* work that is optional is left out */
+	size_t bare;     /* from this step on work that is optional is left out */
 	uint8_t areas;   /* of AREA_COUNT, by their rank; those beyond are left out */
 	size_t from;     /* the steps before this one are done, or begun */
 	uint8_t cut;     /* an enum fit_cut: of the steps from there on */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * fit.c - a session of the length that was wished for, S113, S128: areas are left out from the last
- * one on, then what is optional; then every amount moves between the ends of its range. The warm-up
- * and the finish are never left out, and what is done on one side is done on the other, because the
- * same unit with the same amount is fitted alike. What helped before (S175) gets more of the time,
- * and the best place is left out last.
+ * one on, then what is optional, the last of it first; then every amount moves between the ends of
+ * its range. The warm-up and the finish are never left out, and what is done on one side is done on
+ * the other, because the same unit with the same amount is fitted alike. What helped before (S175)
+ * gets more of the time, and the best place is left out last.
  */
 #include "parts.h"
 
@@ -191,9 +191,46 @@ static void plan_anew(struct engine *e)
 {
 	e->fit.made = true;
 	e->fit.areas = AREA_COUNT;
-	e->fit.bare = false;
+	e->fit.bare = SIZE_MAX;
 	for (size_t i = e->fit.from; i < ENGINE_STEPS_MAX; i++) {
 		e->fit.amount[i] = 0;
+	}
+}
+
+static bool one_side_is_left_out(const struct engine *e)
+{
+	const uint32_t left = fact_bit(FACT_AVOID_LEFT);
+	const uint32_t right = fact_bit(FACT_AVOID_RIGHT);
+	const uint32_t avoided = flow_facts(e) & (left | right);
+
+	return avoided == left || avoided == right;
+}
+
+/* Whether what is not begun is planned for both sides alike. */
+static bool is_balanced(const struct engine *e)
+{
+	size_t index = e->fit.from;
+	int64_t more = 0;
+
+	for (const struct step *step = next_work(e, &index); step != NULL;
+			step = next_work(e, &index)) {
+		const int64_t ms = length_ms(step, written(step));
+		more += step->side == SIDE_LEFT ? ms : 0;
+		more -= step->side == SIDE_RIGHT ? ms : 0;
+	}
+	return more == 0 || one_side_is_left_out(e);
+}
+
+/* Leaves out what is optional: the last of it first, on both sides, and no more than has to be. */
+static void trim_offers(struct engine *e, int64_t wish)
+{
+	size_t index = e->script->step_count;
+
+	if (whole_ms(e, -PARTS) <= wish) {
+		return;
+	}
+	while (index > e->fit.from && (whole_ms(e, -PARTS) > wish || !is_balanced(e))) {
+		e->fit.bare = --index;
 	}
 }
 
@@ -208,8 +245,9 @@ static void fit_rest(struct engine *e, int64_t wish, int64_t least)
 		while (e->fit.areas > AREA_WAIST + 1 && planned_ms(e, e->fit.from) > wish) {
 			e->fit.areas--;
 		}
-		/* with light touch there is little else */
-		e->fit.bare = !e->flow.light && whole_ms(e, -PARTS) > wish;
+		if (!e->flow.light) { /* there is little else then */
+			trim_offers(e, wish);
+		}
 	}
 	part = part_for(e, wish, least);
 	for (size_t i = e->fit.from; i < e->script->step_count && i < ENGINE_STEPS_MAX; i++) {
@@ -321,7 +359,7 @@ static int64_t least_ms(struct engine *e)
 	int64_t ms;
 
 	e->fit.made = true;
-	e->fit.bare = true;
+	e->fit.bare = 0;
 	e->fit.areas = AREA_WAIST + 1;
 	ms = whole_ms(e, -PARTS);
 	e->fit = before;
@@ -333,9 +371,6 @@ static int64_t least_ms(struct engine *e)
  * where one side is left out there is nothing to compare. */
 static bool is_even(const struct engine *e)
 {
-	const uint32_t left = fact_bit(FACT_AVOID_LEFT);
-	const uint32_t right = fact_bit(FACT_AVOID_RIGHT);
-	const uint32_t avoided = flow_facts(e) & (left | right);
 	size_t index = 0;
 	int64_t more = 0;
 
@@ -348,7 +383,7 @@ static bool is_even(const struct engine *e)
 		more += step->side == SIDE_LEFT ? ms : 0;
 		more -= step->side == SIDE_RIGHT ? ms : 0;
 	}
-	return more == 0 || avoided == left || avoided == right;
+	return more == 0 || one_side_is_left_out(e);
 }
 
 static int64_t what_is_left(int64_t ms, int64_t spent)
@@ -455,8 +490,9 @@ bool fit_leaves_out(const struct engine *e, const struct step *step)
 	if (step->kind != STEP_UNIT || !e->fit.made) {
 		return false;
 	}
+	const size_t index = (size_t)(step - e->script->steps);
 	return rank_of(e, step->area) >= e->fit.areas ||
-	       (e->fit.bare && step->optional && fit_is_work(step)) || is_cut(e, step);
+	       (index >= e->fit.bare && step->optional && fit_is_work(step)) || is_cut(e, step);
 }
 
 /* The best place to the front of its run. What is said at length depends on the place in it. */

@@ -80,6 +80,23 @@ static void in_every_length_there_is_use_for_what_is_taken(void **state)
 	}
 }
 
+/* ... and the shortest session has what it is called after. */
+static void the_shortest_session_has_its_tool(void **state)
+{
+	for (size_t i = 0; i < COUNT(leads_to); i++) {
+		struct person person = willing;
+		if (strcmp(leads_to[i].step, "stand-up") == 0) {
+			continue; /* the last stretch is what it does without */
+		}
+		person.minutes = 5;
+		take(*state, leads_to[i].session);
+		meet(&person, NULL);
+		if (!entered(leads_to[i].other)) {
+			fail_msg("%s: no %s", leads_to[i].session, leads_to[i].other);
+		}
+	}
+}
+
 /* Who wishes it shorter in the midst, too: at each step. */
 static void a_shorter_wish_leaves_nothing_empty(void **state)
 {
@@ -188,6 +205,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(in_every_length_there_is_use_for_what_is_taken),
+		TEST(the_shortest_session_has_its_tool),
 		TEST(a_shorter_wish_leaves_nothing_empty),
 		TEST(what_is_refused_is_not_handed_out),
 		TEST(a_room_that_grows_loud_ends_the_tool),
