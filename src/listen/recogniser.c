@@ -21,6 +21,7 @@
 #define RIVAL "rival"
 
 #define SHAPE_SHORTEST 8 /* frames: what is shorter is no word */
+#define NO_OTHER (-4.0)  /* share of other words where none are known, a logarithm */
 #define NO_RIVAL 40.0    /* how far behind a rival is that did not come to its end */
 
 struct recogniser {
@@ -275,6 +276,7 @@ static void weigh_searches(
 	out->features[FEATURE_PHONES] = against_phones / (double)segment->frames;
 	out->features[FEATURE_SUM] = against_phones / 100.0;
 	out->features[FEATURE_RIVAL] = NO_RIVAL;
+	out->features[FEATURE_OTHER] = NO_OTHER;
 	if (recogniser->rival.complete) {
 		out->features[FEATURE_RIVAL] =
 				(recogniser->heard.score - recogniser->rival.score) / span;

@@ -42,9 +42,17 @@ struct sphinx {
 	mfcc_t *rows[ROWS_MAX];
 	size_t row_count;
 	char folder[PATH_BYTES]; /* of the links; "": none, all is computed anew */
+	int links;               /* that folder, opened: whatever its path names by now; -1: none */
 	uint32_t utterances;     /* so far: PocketSphinx names files by this number */
 	int scores;              /* memory with those of the last sphinx_decode(); -1: none */
+	bool known;              /* of which sound each of the scores is */
 };
+
+/* A path that opens what is open. */
+static void fd_path(int fd, char out[PATH_BYTES])
+{
+	snprintf(out, PATH_BYTES, "/proc/self/fd/%d", fd);
+}
 
 /* PocketSphinx reads its dictionary by path only: the path of a file that was never on disk. */
 static int dictionary_file(const char *dictionary)
@@ -62,15 +70,17 @@ static int dictionary_file(const char *dictionary)
  * Everything that drops, adds or cleans samples is off. All senones are computed in every frame:
  * else scores are relative to the best active one, and those of two searches do not compare.
  */
-static cmd_ln_t *configure(int dictionary_fd, const char *folder)
+static cmd_ln_t *configure(int dictionary_fd, int links)
 {
-	char path[32];
-	snprintf(path, sizeof path, "/proc/self/fd/%d", dictionary_fd);
+	char path[PATH_BYTES];
+	char folder[PATH_BYTES];
+	fd_path(dictionary_fd, path);
+	fd_path(links, folder);
 	cmd_ln_t *config = cmd_ln_init(NULL, ps_args(), TRUE, "-hmm", MODELS "en-us", "-dict", path,
 			"-remove_silence", "no", "-remove_noise", "no", "-dither", "no", "-lw", "1",
 			"-fsgusefiller", "yes", "-fsgusealtpron", "yes", "-bestpath", "no",
 			"-compallsen", "yes", "-allphone_ci", "yes", (char *)NULL);
-	if (config != NULL && folder[0] != '\0') {
+	if (config != NULL && links >= 0) {
 		cmd_ln_set_str_r(config, "-senlogdir", folder);
 	}
 	return config;
@@ -78,7 +88,49 @@ static cmd_ln_t *configure(int dictionary_fd, const char *folder)
 
 #define FOLDER "ease-scores-"
 
-/* A process that was killed leaves its folder, which is empty, behind. */
+static bool is_link(int folder, const char *name)
+{
+	struct stat found;
+	const char *end = strrchr(name, '.');
+	return end != NULL && strcmp(end, ".sen") == 0 &&
+	       fstatat(folder, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(found.st_mode);
+}
+
+/* Opens a folder that is nobody else's; -1: it is no folder, or not so. */
+static int open_own(int place, const char *name)
+{
+	struct stat found;
+	const int folder = openat(place, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (folder >= 0 && (fstat(folder, &found) != 0 || found.st_uid != geteuid() ||
+					   (found.st_mode & 07777) != 0700)) {
+		close(folder);
+		return -1;
+	}
+	return folder;
+}
+
+/* What a killed process left in its folder is at most the link of its last utterance. */
+static void empty_left(int place, const char *name)
+{
+	const int folder = open_own(place, name);
+	DIR *dir = folder >= 0 ? fdopendir(folder) : NULL;
+	if (dir == NULL) {
+		if (folder >= 0) {
+			close(folder);
+		}
+		return;
+	}
+	/* one stream in one thread: readdir() is safe */
+	for (const struct dirent *entry = readdir(dir);        /* NOLINT(concurrency-mt-unsafe) */
+			entry != NULL; entry = readdir(dir)) { /* NOLINT(concurrency-mt-unsafe) */
+		if (is_link(folder, entry->d_name)) {
+			(void)unlinkat(folder, entry->d_name, 0);
+		}
+	}
+	(void)closedir(dir);
+}
+
+/* A process that was killed leaves its folder behind. */
 static void remove_left(const char *place)
 {
 	DIR *dir = opendir(place);
@@ -92,34 +144,79 @@ static void remove_left(const char *place)
 			continue;
 		}
 		const long process = strtol(entry->d_name + strlen(FOLDER), NULL, 10);
-		if (process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH &&
-				unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) != 0) {
+		if (process <= 0 || kill((pid_t)process, 0) == 0 || errno != ESRCH) {
+			continue;
+		}
+		empty_left(dirfd(dir), entry->d_name);
+		if (unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) != 0) {
 			log_debug("listen", "%s/%s stays", place, entry->d_name);
 		}
 	}
 	(void)closedir(dir);
 }
 
-static void make_folder(struct sphinx *sphinx)
+/* Makes and opens a folder for links. The one before, if any, is gone: the new one takes its
+ * place, under the same number, which is all that PocketSphinx knows of it. */
+static enum status make_folder(struct sphinx *sphinx)
 {
 	static const char *const places[] = { "/dev/shm", "/tmp" };
-	sphinx->scores = memfd_create("ease-scores", MFD_CLOEXEC);
-	for (size_t i = 0; i < sizeof places / sizeof places[0] && sphinx->scores >= 0; i++) {
+	if (sphinx->links >= 0) {
+		rmdir(sphinx->folder); /* should it be there, and empty */
+	}
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
 		snprintf(sphinx->folder, PATH_BYTES, "%s/" FOLDER "%d-XXXXXX", places[i],
 				(int)getpid());
-		remove_left(places[i]);
-		if (mkdtemp(sphinx->folder) != NULL) {
-			return;
+		const int made = mkdtemp(sphinx->folder) != NULL
+						 ? open_own(AT_FDCWD, sphinx->folder)
+						 : -1;
+		if (made < 0) {
+			continue;
 		}
+		if (sphinx->links < 0) {
+			sphinx->links = made;
+			return STATUS_OK;
+		}
+		const int put = dup3(made, sphinx->links, O_CLOEXEC);
+		close(made);
+		return put >= 0 ? STATUS_OK : STATUS_BACKEND;
 	}
-	log_warning("listen", "no folder for links in /dev/shm or /tmp: hearing costs more");
 	sphinx->folder[0] = '\0';
+	return STATUS_BACKEND;
 }
 
-/* A path that opens the memory of the scores. */
-static void scores_path(const struct sphinx *sphinx, char out[PATH_BYTES])
+/* Whether the model has the sounds that its kept scores are read by. */
+static bool knows_model(void)
 {
-	snprintf(out, PATH_BYTES, "/proc/self/fd/%d", sphinx->scores);
+	enum { MAGIC, VERSION, LENGTH, HEAD };
+	enum { PHONES, TRIPHONES, STATES_OF_ONE, SENONES_ALONE, SENONES_ALL, COUNTS };
+	int32_t head[HEAD] = { 0 };
+	int32_t counts[COUNTS] = { 0 };
+	const int fd = open(MODELS "en-us/mdef", O_RDONLY | O_CLOEXEC);
+	const bool read = fd >= 0 && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head &&
+			  pread(fd, counts, sizeof counts, (off_t)sizeof head + head[LENGTH]) ==
+					  (ssize_t)sizeof counts;
+	if (fd >= 0) {
+		close(fd);
+	}
+	return read && counts[PHONES] == SPHINX_PHONES && counts[STATES_OF_ONE] == STATES &&
+	       counts[SENONES_ALL] == SENONES;
+}
+
+/* Scores that are kept save most of the work, and tell what a word looks like as a whole. */
+static void keep_scores(struct sphinx *sphinx)
+{
+	remove_left("/dev/shm");
+	remove_left("/tmp");
+	sphinx->known = knows_model();
+	if (!sphinx->known) {
+		log_warning("listen", MODELS "en-us: not the model that is known: "
+					     "the coach hears less well");
+	}
+	sphinx->scores = memfd_create("ease-scores", MFD_CLOEXEC);
+	if (sphinx->scores < 0 || make_folder(sphinx) != STATUS_OK) {
+		log_warning("listen", "no folder for links in /dev/shm or /tmp: "
+				      "the coach hears less well, at a higher cost");
+	}
 }
 
 static enum status adapt(struct sphinx *sphinx, const char *path, struct diag *diag)
@@ -145,10 +242,11 @@ enum status sphinx_create(const char *dictionary, const char *adaptation, struct
 		return STATUS_NO_MEM;
 	}
 	sphinx->scores = -1;
+	sphinx->links = -1;
 	err_set_logfp(NULL);
-	make_folder(sphinx);
+	keep_scores(sphinx);
 	const int fd = dictionary_file(dictionary);
-	cmd_ln_t *config = fd >= 0 ? configure(fd, sphinx->folder) : NULL;
+	cmd_ln_t *config = fd >= 0 ? configure(fd, sphinx->links) : NULL;
 	if (config != NULL) {
 		sphinx->decoder = ps_init(config);
 		cmd_ln_free_r(config);
@@ -182,7 +280,8 @@ void sphinx_destroy(struct sphinx *sphinx)
 	if (sphinx->scores >= 0) {
 		close(sphinx->scores);
 	}
-	if (sphinx->folder[0] != '\0') {
+	if (sphinx->links >= 0) {
+		close(sphinx->links);
 		rmdir(sphinx->folder);
 	}
 	free(sphinx);
@@ -278,35 +377,36 @@ static void take_result(struct sphinx *sphinx, struct sphinx_result *out)
 	}
 }
 
-static void link_path(const struct sphinx *sphinx, char out[PATH_BYTES + 16])
+static void link_name(const struct sphinx *sphinx, char out[PATH_BYTES])
 {
-	snprintf(out, PATH_BYTES + 16, "%s/%09" PRIu32 ".sen", sphinx->folder, sphinx->utterances);
+	snprintf(out, PATH_BYTES, "%09" PRIu32 ".sen", sphinx->utterances);
 }
 
-/* Lets the file that the next utterance writes be target. The folder comes back when somebody who
- * tidies up took it away. */
-static enum status link_next(const struct sphinx *sphinx, const char *target)
+/* Lets the file that the next utterance writes be target. Somebody who tidies up may have taken the
+ * folder away: another is made, and none that has its name by now is touched. */
+static enum status link_next(struct sphinx *sphinx, const char *target)
 {
-	char path[PATH_BYTES + 16];
-	if (sphinx->folder[0] == '\0') {
+	char name[PATH_BYTES];
+	if (sphinx->links < 0) {
 		return STATUS_OK;
 	}
-	link_path(sphinx, path);
-	if (symlink(target, path) == 0 ||
-			(mkdir(sphinx->folder, 0700) == 0 && symlink(target, path) == 0)) {
+	link_name(sphinx, name);
+	if (symlinkat(target, sphinx->links, name) == 0 ||
+			(make_folder(sphinx) == STATUS_OK &&
+					symlinkat(target, sphinx->links, name) == 0)) {
 		return STATUS_OK;
 	}
-	log_error("listen", "%s: cannot write there: %s", sphinx->folder, strerror(errno));
+	log_error("listen", "no folder for links in /dev/shm or /tmp: %s", strerror(errno));
 	return STATUS_BACKEND;
 }
 
 /* The utterance is over. */
 static void unlink_last(struct sphinx *sphinx)
 {
-	char path[PATH_BYTES + 16];
-	if (sphinx->folder[0] != '\0') {
-		link_path(sphinx, path);
-		unlink(path);
+	char name[PATH_BYTES];
+	if (sphinx->links >= 0) {
+		link_name(sphinx, name);
+		unlinkat(sphinx->links, name, 0);
 	}
 	sphinx->utterances++;
 }
@@ -319,7 +419,7 @@ static enum status decode_rows(struct sphinx *sphinx, struct sphinx_result *out)
 {
 	ps_decoder_t *decoder = sphinx->decoder;
 	char target[PATH_BYTES];
-	scores_path(sphinx, target);
+	fd_path(sphinx->scores, target);
 	if (link_next(sphinx, target) != STATUS_OK || ps_start_utt(decoder) != 0) {
 		return STATUS_BACKEND;
 	}
@@ -337,7 +437,7 @@ static enum status decode_rows(struct sphinx *sphinx, struct sphinx_result *out)
 static enum status decode_scores(struct sphinx *sphinx, struct sphinx_result *out)
 {
 	char path[PATH_BYTES];
-	scores_path(sphinx, path);
+	fd_path(sphinx->scores, path);
 	FILE *scores = fopen(path, "rbe");
 	if (scores == NULL || link_next(sphinx, "/dev/null") != STATUS_OK) {
 		if (scores != NULL) {
@@ -377,7 +477,7 @@ enum status sphinx_decode_again(struct sphinx *sphinx, const char *name, struct 
 	if (ps_set_search(sphinx->decoder, name) != 0) {
 		return STATUS_BACKEND;
 	}
-	return sphinx->folder[0] != '\0' ? decode_scores(sphinx, out) : decode_rows(sphinx, out);
+	return sphinx->links >= 0 ? decode_scores(sphinx, out) : decode_rows(sphinx, out);
 }
 
 /* Where the first frame of the kept scores begins: after a head in words and a number that tells
@@ -413,7 +513,7 @@ static bool read_frame(const struct sphinx *sphinx, off_t at, float out[SPHINX_P
 
 size_t sphinx_phones(const struct sphinx *sphinx, size_t from, size_t to, sphinx_phones_t *out)
 {
-	const off_t first = sphinx->folder[0] != '\0' ? first_score(sphinx) : -1;
+	const off_t first = sphinx->links >= 0 && sphinx->known ? first_score(sphinx) : -1;
 	const off_t stride = (1 + SENONES) * (off_t)sizeof(int16_t);
 	for (size_t i = from; i < to; i++) {
 		if (first < 0 || !read_frame(sphinx, first + (off_t)i * stride, out[i - from])) {

@@ -3,6 +3,7 @@
 #include "ease/ears.h"
 #include "heard.h"
 #include "listen/ears_watch.h"
+#include "nowhere.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -290,6 +291,34 @@ static void takes_no_clipped_echo_for_a_person(void **state)
 	free(near.samples);
 }
 
+static double others; /* what was told of other words, at the last segment */
+
+static void note(void *arg, const struct segment *segment, const struct verdict *verdict)
+{
+	(void)arg;
+	(void)segment;
+	assert_int_equal(verdict->shape_count, 0);
+	others = verdict->heard.features[FEATURE_OTHER];
+}
+
+/* Without a folder for the scores nobody knows what a word looks like as a whole: that is no
+ * evidence against it. */
+static void hears_words_of_which_no_likeness_is_known(void **state)
+{
+	struct fixture *fixture = *state;
+	struct fixture blind = *fixture;
+	struct diag diag = { 0 };
+	const struct ears_config config = { .vocabulary = fixture->vocabulary, .echo = false };
+	nowhere = true;
+	assert_int_equal(ears_create(&config, &blind.ears, &diag), STATUS_OK);
+	nowhere = false;
+	ears_watch(blind.ears, note, NULL);
+	expect(&blind, "stop", CONTEXT_TOUCH, INTENT_STOP, -1);
+	assert_true(others <= -4.0);
+	expect(&blind, "yes", CONTEXT_YESNO, INTENT_YES, -1);
+	ears_destroy(blind.ears);
+}
+
 /* Levels follow a word by 3 dB at most, whoever said it. */
 static void learns_levels_slowly(void **state)
 {
@@ -395,6 +424,7 @@ int main(void)
 		cmocka_unit_test(refuses_a_word_that_cannot_be_pronounced),
 		cmocka_unit_test(knows_the_person),
 		cmocka_unit_test(takes_no_clipped_echo_for_a_person),
+		cmocka_unit_test(hears_words_of_which_no_likeness_is_known),
 		cmocka_unit_test(learns_levels_slowly),
 		cmocka_unit_test(measures_the_room_between_words),
 		cmocka_unit_test(weighs_stop_in_all_that_is_said),

@@ -2,6 +2,7 @@
 /* test_sphinx.c - a search over scores that are known finds what it finds over the sound itself. */
 #include "heard.h"
 #include "listen/sphinx.h"
+#include "nowhere.h"
 
 #include <dirent.h>
 #include <math.h>
@@ -151,25 +152,50 @@ static void leaves_nothing_behind(void **state)
 	assert_int_equal(folders(folder), 0);
 }
 
-/* A process that ended left one; this one's, and that of somebody else, stay. */
+/* The folder that a process would have, with the link of an utterance in it. */
+static void leave(char path[64], pid_t process)
+{
+	char link[128];
+	snprintf(path, 64, "/dev/shm/ease-scores-%d-killed", (int)process);
+	snprintf(link, sizeof link, "%s/000000007.sen", path);
+	assert_int_equal(mkdir(path, 0700), 0);
+	assert_int_equal(symlink("/proc/self/fd/99", link), 0);
+}
+
+static void take_away(const char *path)
+{
+	char link[128];
+	snprintf(link, sizeof link, "%s/000000007.sen", path);
+	assert_int_equal(unlink(link), 0);
+	assert_int_equal(rmdir(path), 0);
+}
+
+/* A process that was killed while it decoded left one; this one's, that of a process that runs, and
+ * one that others may write to stay. */
 static void removes_what_a_killed_one_left(void **state)
 {
 	(void)state;
 	char left[64];
+	char others[64];
+	char running[64];
 	char folder[512];
 	const pid_t child = fork();
 	if (child == 0) {
 		_exit(0);
 	}
 	assert_int_equal(waitpid(child, NULL, 0), child);
-	snprintf(left, sizeof left, "/dev/shm/ease-scores-%d-killed", (int)child);
-	assert_int_equal(mkdir(left, 0700), 0);
+	leave(left, child);
+	leave(running, getppid());
 	struct sphinx *first = create();
-	assert_int_equal(rmdir(left), -1);
+	assert_int_equal(access(left, F_OK), -1);
+	leave(others, child);
+	assert_int_equal(chmod(others, 0777), 0);
 	struct sphinx *second = create();
 	assert_int_equal(folders(folder), 2);
 	sphinx_destroy(second);
 	sphinx_destroy(first);
+	take_away(running);
+	take_away(others);
 }
 
 static void hears_on_when_its_folder_is_tidied_away(void **state)
@@ -184,9 +210,55 @@ static void hears_on_when_its_folder_is_tidied_away(void **state)
 	assert_int_equal(rmdir(folder), 0);
 	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
 	assert_string_equal(word_in(&result)->text, "stop");
+	assert_int_equal(folders(folder), 1);
 	assert_int_equal(rmdir(folder), 0);
 	assert_int_equal(sphinx_decode_again(sphinx, "all", &result), STATUS_OK);
 	assert_string_equal(word_in(&result)->text, "stop");
+	sphinx_destroy(sphinx);
+}
+
+/* Somebody else makes a folder of that name, and waits there for what comes. */
+static void trusts_no_folder_of_its_name(void **state)
+{
+	(void)state;
+	sphinx_cepstrum_t cepstra[200];
+	struct sphinx_result result;
+	char folder[512];
+	char trap[600];
+	struct sphinx *sphinx = create();
+	const size_t count = say(sphinx, "stop", cepstra, 200);
+	assert_int_equal(folders(folder), 1);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(mkdir(folder, 0777), 0);
+	snprintf(trap, sizeof trap, "%s/000000000.sen", folder);
+	assert_int_equal(symlink("/dev/null", trap), 0);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &result), STATUS_OK);
+	assert_int_equal(sphinx_decode_again(sphinx, "all", &result), STATUS_OK);
+	assert_string_equal(word_in(&result)->text, "stop");
+	assert_int_equal(unlink(trap), 0);
+	assert_int_equal(rmdir(folder), 0);
+	sphinx_destroy(sphinx);
+	assert_int_equal(folders(folder), 0);
+}
+
+static void hears_without_a_folder(void **state)
+{
+	(void)state;
+	sphinx_cepstrum_t cepstra[200];
+	sphinx_phones_t phones[10];
+	struct sphinx_result whole;
+	struct sphinx_result again;
+	char folder[512];
+	nowhere = true;
+	struct sphinx *sphinx = create();
+	nowhere = false;
+	assert_int_equal(folders(folder), 0);
+	const size_t count = say(sphinx, "stop", cepstra, 200);
+	assert_int_equal(sphinx_decode(sphinx, "all", cepstra, count, &whole), STATUS_OK);
+	assert_string_equal(word_in(&whole)->text, "stop");
+	assert_int_equal(sphinx_phones(sphinx, 0, 10, phones), 0);
+	assert_int_equal(sphinx_decode_again(sphinx, "all", &again), STATUS_OK);
+	assert_same(&whole, &again);
 	sphinx_destroy(sphinx);
 }
 
@@ -212,6 +284,8 @@ int main(void)
 		cmocka_unit_test(leaves_nothing_behind),
 		cmocka_unit_test(removes_what_a_killed_one_left),
 		cmocka_unit_test(hears_on_when_its_folder_is_tidied_away),
+		cmocka_unit_test(trusts_no_folder_of_its_name),
+		cmocka_unit_test(hears_without_a_folder),
 		cmocka_unit_test(refuses_what_is_too_long_or_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
