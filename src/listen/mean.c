@@ -13,7 +13,7 @@
 #define PRIOR_FRAMES 30.0  /* the weight of the prior */
 #define LEARN_FRAMES 300.0 /* what a segment is weighed against when the prior follows */
 #define STEP_MAX 6.0       /* of the prior, for a word; of 113 words 10 % ask for more */
-#define AWAY_MAX 50.0      /* from everybody; of 22 people 2 are further, 56 at the most */
+#define AWAY_MAX 50.0      /* from everybody; of 22 people one in ten is further, none than 56 */
 
 /* The mean of many speakers over close and far microphones. */
 static const double everybody[SPHINX_CEPSTRA] = { 62.04, 7.49, -1.33, 5.18, -10.85, -5.22, -6.40,
