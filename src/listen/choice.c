@@ -51,17 +51,22 @@ static size_t foremost(const struct threshold *thresholds, const struct choice_o
 	return best;
 }
 
-/* Whether something that does not push reaches what it has to. */
-static bool may_be_held_back(const struct threshold *thresholds,
-		const struct choice_option *options, size_t count)
+/* Whether what pushes and reaches what it has to is in doubt all the same. */
+static bool is_held_back(const struct threshold *thresholds, const struct choice_option *options,
+		size_t count, const struct choice_option *told)
 {
+	bool held = told->likened && told->intent != INTENT_RATING;
 	for (size_t i = 0; i < count; i++) {
-		if (!intent_pushes(options[i].intent) &&
-				reached(thresholds, &options[i]) == CHOICE_SURE) {
-			return true;
+		const struct choice_option *other = &options[i];
+		const enum choice_grade grade = reached(thresholds, other);
+		if (other == told || grade == CHOICE_NOTHING) {
+			continue;
 		}
+		held |= told->likened && !other->likened;
+		held |= grade == CHOICE_SURE && !intent_pushes(other->intent) &&
+			other->confidence >= told->confidence / 2.0;
 	}
-	return false;
+	return held;
 }
 
 struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
@@ -71,7 +76,7 @@ struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
 	const struct choice_option *told = &options[index];
 	enum choice_grade grade = reached(thresholds, told);
 	if (grade == CHOICE_SURE && intent_pushes(told->intent) &&
-			(told->likened || may_be_held_back(thresholds, options, count))) {
+			is_held_back(thresholds, options, count, told)) {
 		grade = CHOICE_DOUBT;
 	}
 	return (struct choice){ .index = index, .grade = grade };

@@ -34,8 +34,9 @@ struct choice {
  *   likened, for a false one costs one "continue"; then what else was heard for sure, unless it
  *   pushes (intent_pushes()); the confidence decides among the rest;
  * - what is below its doubt is never told instead of what is not;
- * - what pushes is at most a doubt where it is only likened, or something that does not push is
- *   sure enough as well: in doubt about consent, no.
+ * - what pushes is at most a doubt where it is only likened (a number: where something else was
+ *   heard), and where what does not push is sure enough as well, and half as likely: in doubt
+ *   about consent, no.
  */
 struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
 		const struct choice_option *options, size_t count);

@@ -326,7 +326,7 @@ class Option:
 
     def __init__(self, row, thresholds):
         accept, doubt, self.pushes = thresholds[row.means[0]]
-        confidence = 1 / (1 + np.exp(-row.score))
+        self.confidence = confidence = 1 / (1 + np.exp(-row.score))
         self.row, self.intent, self.likened = row, row.means[0], row.guess == 2
         self.grade = "nothing" if confidence < doubt else "doubt" if confidence < accept else "sure"
 
@@ -345,8 +345,13 @@ def choose(rows, thresholds):
     """As choice_make() of choice.c: the row that is told of those of one segment, and its grade."""
     options = [Option(row, thresholds) for row in rows]
     best = max(options, key=lambda option: (option.standing(), option.row.score))
-    held = any(o.grade == "sure" and not o.pushes for o in options)
-    if best.grade == "sure" and best.pushes and (best.likened or held):
+    held = best.likened and best.intent != "rating"
+    for other in options:
+        if other is not best and other.grade != "nothing":
+            held |= best.likened and not other.likened
+            held |= (other.grade == "sure" and not other.pushes
+                     and other.confidence >= best.confidence / 2)
+    if best.grade == "sure" and best.pushes and held:
         return best.row, "doubt"
     return best.row, best.grade
 
