@@ -80,7 +80,7 @@ enum phrase {
 	PHRASE_HOLD_ANYWAY,    /* it was not, within FIND_SPOT_MS */
 	PHRASE_SPOT_WAITS,     /* it rests for a moment before it is held again (S86) */
 	PHRASE_SPOT_TOO_SOON,  /* it would have to rest for long: left out */
-	/* where one person holds another, whose hands are meant comes first (S117) */
+	/* where one person holds another, whose hands are meant comes first */
 	PHRASE_HOLD_FOUND_GIVER,
 	PHRASE_HOLD_ANYWAY_GIVER,
 	PHRASE_SPOT_WAITS_GIVER,

@@ -34,6 +34,8 @@ static void take_flag(struct turn *t, const struct voice_answer *answer)
 	if (action.outcome == OUTCOME_LIGHT || action.outcome == OUTCOME_AVOID) {
 		pressure_light(t);
 	}
+	/* before what is left is planned anew */
+	t->engine->flow.facts |= answer->facts & ~fact_bit(FACT_SIDE_LYING);
 	if (action.outcome == OUTCOME_SIDE_LYING ||
 			(answer->facts & fact_bit(FACT_SIDE_LYING)) != 0) {
 		fit_on_side(t->engine); /* while nothing else says that they do */

@@ -16,7 +16,7 @@ void turn_emit(struct turn *t, const struct action *action)
 	}
 }
 
-/* S117: where two people listen, whose hands are meant is said first. */
+/* Where two people listen, whose hands are meant is said first. */
 static enum phrase giver_form(enum phrase phrase)
 {
 	switch ((int)phrase) {

@@ -448,7 +448,7 @@ static void tense_is_heard_at_all_work(void **state)
 	assert_true(listened > 20);
 }
 
-/* S117: what a giver's hands are to do begins with their role. */
+/* What a giver's hands are to do begins with their role. */
 static void a_giver_is_addressed(void **state)
 {
 	static const enum phrase givers[] = { PHRASE_HOLD_FOUND_GIVER, PHRASE_HOLD_ANYWAY_GIVER,

@@ -242,7 +242,7 @@ static frames_t rest_of(enum technique technique, int32_t rest_ms, enum side sid
 	return tone->at - over;
 }
 
-/* Whose hands are meant is said where two people listen (S117). */
+/* Whose hands are meant is said where two people listen. */
 static void a_giver_is_told_that_the_spot_rests(void **state)
 {
 	(void)state;
