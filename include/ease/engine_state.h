@@ -35,9 +35,6 @@ struct engine_spot {
 
 #define ENGINE_SPOTS 12 /* sides by areas */
 
-#define STEP_CAME 1 /* its turn did */
-#define STEP_DONE 2 /* and it was not refused */
-
 struct engine_flow {
 	enum flow_phase phase;
 	size_t step;          /* index; step_count: none left */
@@ -74,7 +71,7 @@ struct engine_flow {
 	struct engine_spot spots[ENGINE_SPOTS];
 	bool worked;                     /* the present deep step was counted in .holds */
 	uint8_t holds[ENGINE_STEPS_MAX]; /* how often each deep step was worked; HOLD_OVER */
-	uint8_t past[ENGINE_STEPS_MAX];  /* of each step: STEP_CAME, STEP_DONE */
+	bool done[ENGINE_STEPS_MAX];     /* of each step: its turn came, and it was not refused */
 	size_t had;                      /* the steps before this one had their turn */
 };
 

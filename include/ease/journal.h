@@ -30,7 +30,9 @@
 #define JOURNAL_TEXT_MAX 1024
 #define JOURNAL_NONE INT32_MIN /* no such number */
 #define JOURNAL_PAST_MAX 96    /* sessions that a past holds */
-#define JOURNAL_ANSWERS_MAX 48 /* of one session */
+/* Answers of one session: a long one asks about flags, comfort and pressure again and again, and a
+ * flag that comes last must not be lost. */
+#define JOURNAL_ANSWERS_MAX 96
 #define JOURNAL_UNITS_MAX 24
 
 enum journal_row_kind {

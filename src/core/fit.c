@@ -108,7 +108,7 @@ static bool is_set(const struct engine *e, const struct step *step)
 
 	for (size_t i = 0; i < e->fit.from; i++) {
 		if (steps[i].kind == STEP_UNIT && steps[i].side != SIDE_NONE &&
-				steps[i].unit == step->unit && flow_has_come_to(e, i) &&
+				steps[i].unit == step->unit && flow_has_done(e, i) &&
 				flow_concerns(e, &steps[i])) {
 			return true;
 		}
@@ -268,13 +268,6 @@ static bool is_short(struct engine *e)
 	return e->fit.is_short;
 }
 
-void fit_worked(struct engine *e, frames_t frames)
-{
-	if (frames > 0 && fit_is_work(flow_present(e))) {
-		e->fit.worked += frames;
-	}
-}
-
 void fit_make(struct engine *e)
 {
 	const int64_t now = planned_ms(e, e->fit.from);
@@ -325,7 +318,7 @@ static int64_t present_ms(const struct engine *e)
 /* S113: what was worked up to now, whatever the plan is, and will be to the end of this step. */
 static int64_t spent_ms(const struct engine *e)
 {
-	return ms_from_frames(e->fit.worked) + present_ms(e);
+	return ms_from_frames(e->fit.worked + pace_worked(e)) + present_ms(e);
 }
 
 static int32_t clip_minutes(int64_t minutes)
@@ -366,7 +359,7 @@ static int64_t least_ms(struct engine *e)
 	return ms;
 }
 
-/* Whether both sides get as much (S127) of what is done lying like this: of what was come to by now
+/* Whether both sides get as much (S127) of what is done lying like this: of what was done by now
  * and of what is ahead. What is offered is for who wants it, the finish for whoever gets one, and
  * where one side is left out there is nothing to compare. */
 static bool is_even(const struct engine *e)
@@ -378,7 +371,7 @@ static bool is_even(const struct engine *e)
 			step = next_work(e, &index)) {
 		const bool offered = step->optional || step->tie_count > 0;
 		const bool counts = !is_finish(step) && !offered &&
-				    (index > e->fit.from || flow_has_come_to(e, index - 1));
+				    (index > e->fit.from || flow_has_done(e, index - 1));
 		const int64_t ms = counts ? length_ms(step, written(step)) : 0;
 		more += step->side == SIDE_LEFT ? ms : 0;
 		more -= step->side == SIDE_RIGHT ? ms : 0;

@@ -26,21 +26,24 @@ const struct unit *flow_unit(const struct engine *e)
 	return has_step(e) && flow_present(e)->kind == STEP_UNIT ? flow_present(e)->unit : NULL;
 }
 
-static bool is_past(const struct engine *e, size_t index, uint8_t how)
+static bool was_done(const struct engine *e, size_t index)
 {
-	return index < ENGINE_STEPS_MAX && (e->flow.past[index] & how) != 0;
+	return index < ENGINE_STEPS_MAX && e->flow.done[index];
 }
 
-static void note_past(struct engine *e, size_t index, bool done)
+static void note_done(struct engine *e, size_t index, bool done)
 {
 	if (index < ENGINE_STEPS_MAX) {
-		e->flow.past[index] = STEP_CAME | (done ? STEP_DONE : 0);
+		e->flow.done[index] = done;
 	}
 }
 
-bool flow_has_come_to(const struct engine *e, size_t index)
+bool flow_has_done(const struct engine *e, size_t index)
 {
-	return is_past(e, index, STEP_CAME);
+	const bool waits = index == e->flow.step && e->flow.phase == FLOW_PASSING &&
+			   e->flow.next == index; /* its spot rests */
+
+	return waits || was_done(e, index);
 }
 
 bool flow_is_touch(const struct engine *e)
@@ -191,7 +194,7 @@ static bool is_done(const struct engine *e, size_t index)
 	const struct step *step = &e->script->steps[index];
 
 	if (index < e->flow.had) {
-		return is_past(e, index, STEP_DONE);
+		return was_done(e, index);
 	}
 	return is_meant(e, step) && !(is_deep(step) && deep_refusal(e, true) != PHRASE_COUNT);
 }
@@ -217,7 +220,7 @@ static bool is_awaited(const struct engine *e, size_t index)
 	const struct step *step = &e->script->steps[index];
 
 	if (index < e->flow.had) {
-		return is_past(e, index, STEP_DONE);
+		return was_done(e, index);
 	}
 	return is_meant(e, step) && has_what_it_needs(e, step);
 }
@@ -388,7 +391,7 @@ static bool stands_alone(const struct engine *e, const struct step *step)
 		if (steps[i].kind != STEP_UNIT || steps[i].unit != step->unit) {
 			continue;
 		}
-		if (flow_has_come_to(e, i) || (i >= e->flow.step && flow_concerns(e, &steps[i]))) {
+		if (flow_has_done(e, i) || (i >= e->flow.step && flow_concerns(e, &steps[i]))) {
 			return false;
 		}
 		alone = true;
@@ -651,7 +654,7 @@ static void enter(struct turn *t, size_t index)
 		hold_leave(e);
 	}
 	e->flow.refusal = refusal_at(e, index, e->flow.warm);
-	note_past(e, index, false);
+	note_done(e, index, false);
 	e->flow.had = index + 1;
 	e->flow.phase = FLOW_SAYING;
 	e->flow.step = index;
@@ -670,7 +673,7 @@ static void enter(struct turn *t, size_t index)
 	if (waits_for_spot(t)) {
 		return;
 	}
-	note_past(e, index, true);
+	note_done(e, index, true);
 	pressure_enter(t, step);
 	if (step->kind == STEP_UNIT) {
 		e->flow.heat = is_heat(step);
@@ -720,7 +723,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	}
 	refusal = refusal_at(e, index, e->flow.warm);
 	if (refusal != PHRASE_COUNT && refusal == e->flow.refusal) {
-		note_past(e, index, false);
+		note_done(e, index, false);
 		return beyond(e, index); /* why was just said */
 	}
 	if (step->kind == STEP_REHEARSE && (e->options.screened || !e->microphone)) {
@@ -732,7 +735,7 @@ static size_t passed_to(struct engine *e, size_t index)
 	if (answer == NULL) {
 		return index + 1;
 	}
-	note_past(e, index, true);
+	note_done(e, index, true);
 	e->flow.light = e->flow.light || answer_lightens(answer);
 	e->flow.side_lying = e->flow.side_lying || answer->outcome == OUTCOME_SIDE_LYING;
 	answer_take_facts(e, step, answer);
@@ -759,7 +762,8 @@ void flow_next(struct turn *t)
 	flow_go(t, t->engine->flow.step + 1);
 }
 
-/* Whether "back" may lead there: no deep work once more (S86), and none that was left out. */
+/* Whether "back" may lead there: no deep work once more (S86), and nothing that was left out or
+ * declined, as warmth (S57). */
 static bool may_go_back_to(const struct engine *e, size_t index)
 {
 	const struct step *step = &e->script->steps[index];
@@ -767,7 +771,7 @@ static bool may_go_back_to(const struct engine *e, size_t index)
 	if (is_deep(step)) {
 		return hold_may_come_again(e, index);
 	}
-	return step->kind == STEP_SAY || step->kind == STEP_UNIT;
+	return (step->kind == STEP_SAY || step->kind == STEP_UNIT) && was_done(e, index);
 }
 
 /* The say or unit before the present step; step_count: there is none. Warmth that was begun does

@@ -331,14 +331,18 @@ void pace_start(struct turn *t, frames_t at)
 	}
 }
 
+frames_t pace_worked(const struct engine *e)
+{
+	const struct engine_pace *p = &e->pace;
+	const frames_t to = p->closed ? earlier(e->now, p->end) : e->now;
+
+	return p->running && to > p->anchor && fit_is_work(flow_present(e)) ? to - p->anchor : 0;
+}
+
 /* Whatever ends a run of the tones. */
 static void count_work(struct engine *e)
 {
-	const struct engine_pace *p = &e->pace;
-
-	if (p->running) {
-		fit_worked(e, (p->closed ? earlier(e->now, p->end) : e->now) - p->anchor);
-	}
+	e->fit.worked += pace_worked(e);
 }
 
 void pace_finish(struct engine *e)

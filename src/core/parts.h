@@ -110,8 +110,8 @@ void topic_asked(struct turn *t);
 
 const struct step *flow_step(const struct engine *e); /* NULL: none */
 const struct unit *flow_unit(const struct engine *e); /* of the present step, or NULL */
-/* Was it that step's turn, whether it was done or refused? */
-bool flow_has_come_to(const struct engine *e, size_t index);
+/* Was that step done, or is it as soon as its spot has rested? What was refused is not. */
+bool flow_has_done(const struct engine *e, size_t index);
 bool flow_is_touch(const struct engine *e); /* the session's kind */
 /* Has the person a safe word of their own, that was not missed in its rehearsal? */
 bool flow_has_own_word(const struct engine *e);
@@ -217,6 +217,8 @@ frames_t pace_length(const struct engine *e, const struct step *step);
 /* The same of one repeat. */
 frames_t pace_once(const struct engine *e, const struct step *step);
 frames_t pace_left(const struct engine *e);
+/* Touch or a stretch in the run of the tones that goes on; what ran before is in fit.worked. */
+frames_t pace_worked(const struct engine *e);
 int32_t pace_count(const struct engine *e, const struct step *step);
 /* How often the work is done in one place; 0: it is not repeated. */
 int32_t pace_repeats(const struct step *step);
@@ -292,8 +294,6 @@ void inquiry_due(struct turn *t);
 
 /* Is it touch or a stretch, whose time counts? */
 bool fit_is_work(const struct step *step);
-/* The present unit's tones ran for so long. */
-void fit_worked(struct engine *e, frames_t frames);
 /* Fits the session to the length that was wished for, once, when its first work is due. */
 void fit_make(struct engine *e);
 /* The minutes that a wish comes to: a number, or an enum length_wish. */

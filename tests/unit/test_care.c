@@ -254,6 +254,27 @@ static void warmth_does_not_begin_anew(void **state)
 	}
 }
 
+/* S57: whoever wanted none is not led into it by "back", nor told to take it. */
+static void back_leads_into_no_warmth_that_was_declined(void **state)
+{
+	const struct person person = { .replies = { YES("prepare"), NO("warmth-first"),
+						       NO("warmth-wanted") } };
+	for (size_t i = 0; i < 9; i++) {
+		take(*state, i < 7 ? self[i] : pairs[i - 7]);
+		meet(&person, "prepared");
+		for (int k = 0; k < 4; k++) {
+			case_pass(&desk, 500);
+			case_hear(&desk, INTENT_BACK, -1);
+		}
+		go_on(&person, "farewell");
+		case_hear(&desk, INTENT_BACK, -1);
+		go_on(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		assert_false(entered("warmth-take") || entered("heat-before"));
+		assert_false(entered("warmth-after-take") || entered("heat-after"));
+	}
+}
+
 #define SORE_SKIN YES("skin"), NO("skin-numb"), NO("skin-whole"), CHOICE("skin-side", "left")
 
 /* S24, S57, S124: bruised or numb on one side: no warmth and no tool anywhere. */
@@ -584,6 +605,7 @@ int main(void)
 		TEST(warmth_has_an_end_in_every_length),
 		TEST(warmth_that_is_skipped_is_taken_away),
 		TEST(warmth_does_not_begin_anew),
+		TEST(back_leads_into_no_warmth_that_was_declined),
 		TEST(sore_skin_gets_no_warmth_and_no_tool),
 		TEST(warmth_is_offered_afterwards),
 		TEST(three_changes_of_position_are_enough),

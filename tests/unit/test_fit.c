@@ -286,11 +286,11 @@ static double go_to(const char *name)
 	engine.flow.step = place_of(engine.script, name);
 	engine.flow.phase = FLOW_CLOSING;
 	engine.fit.worked = 0;
-	memset(engine.flow.past, 0, sizeof(engine.flow.past));
+	memset(engine.flow.done, 0, sizeof(engine.flow.done));
 	for (size_t i = 0; i <= engine.flow.step; i++) {
 		const struct step *step = &engine.script->steps[i];
 		if (is_done(step)) {
-			engine.flow.past[i] = STEP_CAME | STEP_DONE;
+			engine.flow.done[i] = true;
 			engine.fit.worked += pace_length(&engine, step);
 		}
 	}

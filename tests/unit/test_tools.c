@@ -199,6 +199,52 @@ static void what_was_not_handed_out_is_not_used(void **state)
 	assert_true(entered("palm-glide-left") && entered("circles-between"));
 }
 
+/* To the last step before that one. */
+static void meet_before(const struct person *person, const char *name)
+{
+	size_t index = 0;
+	while (index < script->step_count && strcmp(script->steps[index].name, name) != 0) {
+		index++;
+	}
+	do {
+		assert_true(index > 0);
+		meet(person, script->steps[--index].name);
+	} while (desk.engine.mode == ENGINE_OVER);
+}
+
+/* S96: nor is deep work done that was offered to nobody, because the room was loud then. */
+static void what_was_not_offered_is_not_done(void **state)
+{
+	static const struct pair offers[] = {
+		{ "partner", "tight-points", "cross-friction-left" },
+		{ "partner", "tight-points-first", "friction-side-left" },
+		{ "partner", "tight-points-second", "friction-side-second-right" },
+		{ "partner-point", "tight-spot-left", "spot-hold-left" },
+		{ "partner-point", "tight-spot-right", "spot-hold-right" },
+	};
+	for (size_t i = 0; i < COUNT(offers); i++) {
+		struct person person = willing;
+		person.facts = i == 1 || i == 2 ? 1u << FACT_SIDE_LYING : 0;
+		take(*state, offers[i].session);
+		meet_before(&person, offers[i].step);
+		desk.engine.flow.loud = true;
+		for (int k = 0; k < 2000 && refusals() == 0; k++) {
+			if (desk.engine.inquiry.kind != INQUIRY_NONE) {
+				case_hear(&desk, INTENT_RATING, 2);
+			}
+			(void)case_follow(&desk, 0);
+		}
+		assert_int_equal(refusals(), 1);
+		desk.engine.flow.loud = false;
+		go_on(&person, NULL);
+		assert_int_equal(ended(), END_FINISHED);
+		if (entered(offers[i].other)) {
+			fail_msg("%s: %s without %s", offers[i].session, offers[i].other,
+					offers[i].step);
+		}
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_make, world_remove)
 
 int main(void)
@@ -210,6 +256,7 @@ int main(void)
 		TEST(what_is_refused_is_not_handed_out),
 		TEST(a_room_that_grows_loud_ends_the_tool),
 		TEST(what_was_not_handed_out_is_not_used),
+		TEST(what_was_not_offered_is_not_done),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

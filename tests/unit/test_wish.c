@@ -196,6 +196,38 @@ static void two_wishes_never_pass_a_quarter_of_an_hour(void **state)
 	}
 }
 
+/* The wish is spoken when nine tenths of that step are over. */
+static void wish_late_in(const char *session, const char *step, int32_t minutes)
+{
+	meet(&plain, step);
+	if (desk.engine.mode == ENGINE_OVER) {
+		return;
+	}
+	into_the_midst();
+	case_pass(&desk, ms_from_frames(pace_left(&desk.engine)) * 9 / 10);
+	const double spent = worked(SIDE_NONE) + (double)pace_left(&desk.engine) / EASE_RATE;
+	wish_for(minutes);
+	go_on(&plain, NULL);
+	if (spent < minutes * 60 && worked(SIDE_NONE) > minutes * 60 + SLACK_S) {
+		fail_msg("%s of %d min at %s: %.0f s", session, (int)minutes, step,
+				worked(SIDE_NONE));
+	}
+}
+
+/* S113: what was worked of the unit that runs counts, too, for it goes on while that is said. */
+static void a_wish_late_in_a_unit_counts_what_was_worked(void **state)
+{
+	for (size_t i = 0; i < COUNT(sessions); i++) {
+		take(*state, sessions[i]);
+		for (size_t k = 0; k < script->step_count; k++) {
+			if (is_counted(&script->steps[k])) {
+				wish_late_in(sessions[i], script->steps[k].name, 10);
+				wish_late_in(sessions[i], script->steps[k].name, 15);
+			}
+		}
+	}
+}
+
 /* From each step of the work on. */
 static size_t lies_down_at_each_step(const struct person *person, const char *session)
 {
@@ -342,6 +374,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(two_wishes_never_pass_a_quarter_of_an_hour),
+		TEST(a_wish_late_in_a_unit_counts_what_was_worked),
 		TEST(on_the_side_there_is_a_finish),
 		TEST(what_was_begun_on_one_side_is_done_on_the_other),
 		TEST(a_self_session_goes_on_on_the_side),
