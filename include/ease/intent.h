@@ -77,7 +77,8 @@ const char *sign_name(enum sign sign);
 const char *intent_name(enum intent intent);
 
 /* Whether to act on it wrongly may press harder, or go on where nobody agreed to: a number does,
- * unless it is a high one. */
+ * unless it is a high one; so does a "no", which may be the answer to a sign of something medical.
+ */
 bool intent_pushes(enum intent intent);
 
 /* The intent of that identifier, or INTENT_NONE. */

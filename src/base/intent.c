@@ -71,7 +71,8 @@ enum intent intent_from_name(const char *name)
 bool intent_pushes(enum intent intent)
 {
 	static const enum intent pushing[] = { INTENT_FIRMER, INTENT_RATING, INTENT_FASTER,
-		INTENT_CONTINUE, INTENT_NEXT, INTENT_YES, INTENT_READY, INTENT_START };
+		INTENT_CONTINUE, INTENT_NEXT, INTENT_YES, INTENT_NO, INTENT_READY, INTENT_FOUND,
+		INTENT_START };
 	for (size_t i = 0; i < sizeof(pushing) / sizeof(pushing[0]); i++) {
 		if (intent == pushing[i]) {
 			return true;

@@ -5,7 +5,7 @@
 enum standing {
 	STANDING_NONE,  /* below its doubt */
 	STANDING_TOLD,  /* above it */
-	STANDING_HEARD, /* surely heard, and to act on it wrongly does no harm */
+	STANDING_LESS,  /* surely heard, and asks for less */
 	STANDING_STOP,  /* looks like "stop" */
 	STANDING_WRONG, /* something is wrong, and that was surely heard */
 };
@@ -18,6 +18,12 @@ static enum choice_grade reached(
 		return CHOICE_NOTHING;
 	}
 	return option->confidence < threshold->accept ? CHOICE_DOUBT : CHOICE_SURE;
+}
+
+static bool asks_for_less(enum intent intent)
+{
+	return intent == INTENT_LIGHTER || intent == INTENT_GUARDING || intent == INTENT_PAUSE ||
+	       intent == INTENT_NOT_SURE;
 }
 
 static enum standing standing_of(
@@ -33,7 +39,7 @@ static enum standing standing_of(
 	if (option->intent == INTENT_STOP || option->intent == INTENT_PAIN) {
 		return STANDING_WRONG;
 	}
-	return intent_pushes(option->intent) ? STANDING_TOLD : STANDING_HEARD;
+	return asks_for_less(option->intent) ? STANDING_LESS : STANDING_TOLD;
 }
 
 static size_t foremost(const struct threshold *thresholds, const struct choice_option *options,
@@ -51,33 +57,41 @@ static size_t foremost(const struct threshold *thresholds, const struct choice_o
 	return best;
 }
 
-/* Whether what pushes and reaches what it has to is in doubt all the same. */
-static bool is_held_back(const struct threshold *thresholds, const struct choice_option *options,
-		size_t count, const struct choice_option *told)
+/* The likeliest other option that reaches its doubt; index where none does. */
+static size_t rival_of(const struct threshold *thresholds, const struct choice_option *options,
+		size_t count, size_t index)
 {
-	bool held = told->likened && told->intent != INTENT_RATING;
+	size_t rival = index;
 	for (size_t i = 0; i < count; i++) {
-		const struct choice_option *other = &options[i];
-		const enum choice_grade grade = reached(thresholds, other);
-		if (other == told || grade == CHOICE_NOTHING) {
-			continue;
+		if (i != index && reached(thresholds, &options[i]) != CHOICE_NOTHING &&
+				(rival == index || options[i].confidence >
+								   options[rival].confidence)) {
+			rival = i;
 		}
-		held |= told->likened && !other->likened;
-		held |= grade == CHOICE_SURE && !intent_pushes(other->intent) &&
-			other->confidence >= told->confidence / 2.0;
 	}
-	return held;
+	return rival;
+}
+
+/* Whether what pushes and reaches what it has to is in doubt all the same. */
+static bool is_held_back(const struct choice_option *told, const struct choice_option *rival)
+{
+	if (told->likened && told->intent != INTENT_RATING) {
+		return true;
+	}
+	return rival != told &&
+	       ((told->likened && !rival->likened) || rival->confidence >= told->confidence / 2.0);
 }
 
 struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
 		const struct choice_option *options, size_t count)
 {
 	const size_t index = foremost(thresholds, options, count);
+	const size_t rival = rival_of(thresholds, options, count, index);
 	const struct choice_option *told = &options[index];
 	enum choice_grade grade = reached(thresholds, told);
 	if (grade == CHOICE_SURE && intent_pushes(told->intent) &&
-			is_held_back(thresholds, options, count, told)) {
+			is_held_back(told, &options[rival])) {
 		grade = CHOICE_DOUBT;
 	}
-	return (struct choice){ .index = index, .grade = grade };
+	return (struct choice){ .index = index, .rival = rival, .grade = grade };
 }

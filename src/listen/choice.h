@@ -25,18 +25,19 @@ struct choice_option {
 
 struct choice {
 	size_t index; /* of the option that is told; of CHOICE_NOTHING the most likely one */
+	size_t rival; /* of the likeliest other one that reaches its doubt; index where none does */
 	enum choice_grade grade;
 };
 
 /*
  * Chooses among count options, one at least, each with the threshold of its intent:
  * - "stop" and pain that were heard for sure stand before everything; then "stop" that is only
- *   likened, for a false one costs one "continue"; then what else was heard for sure, unless it
- *   pushes (intent_pushes()); the confidence decides among the rest;
+ *   likened, for a false one costs one "continue"; then what asks for less and was heard for sure;
+ *   the confidence decides among the rest;
  * - what is below its doubt is never told instead of what is not;
- * - what pushes is at most a doubt where it is only likened (a number: where something else was
- *   heard), and where what does not push is sure enough as well, and half as likely: in doubt
- *   about consent, no.
+ * - what pushes (intent_pushes()) is at most a doubt where it is only likened (a number: where
+ *   something else was heard), and where anything else that may be told is half as likely: of a
+ *   yes and a no, or of two numbers, neither is for sure.
  */
 struct choice choice_make(const struct threshold thresholds[INTENT_COUNT],
 		const struct choice_option *options, size_t count);

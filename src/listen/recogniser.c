@@ -377,6 +377,8 @@ static void choose(const struct recogniser *recogniser, struct verdict *out)
 	out->grade = choice.grade;
 	if (options[choice.index].likened) {
 		out->rival = out->heard.phrase;
+	} else if (choice.rival != choice.index) {
+		out->rival = meanings[choice.rival]->phrase;
 	}
 }
 

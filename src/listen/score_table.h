@@ -7,25 +7,25 @@
  */
 /* clang-format off */
 static const struct weight weights[] = {
-	[FEATURE_PHONES] = { "phones", -40.0, 10.0, { 0.1109, 0.0612, 0.0000 } },
-	[FEATURE_SUM] = { "sum", -10.0, 10.0, { -0.0145, 0.0644, 0.0000 } },
-	[FEATURE_WORST] = { "worst", -40.0, 15.0, { 0.0067, -0.0406, 0.0000 } },
-	[FEATURE_RIVAL] = { "rival", -10.0, 20.0, { 0.0758, 0.1205, 0.0000 } },
-	[FEATURE_LENGTH] = { "length", 2.0, 25.0, { 0.0878, 0.1298, 0.0000 } },
-	[FEATURE_SOUNDS] = { "sounds", 1.0, 12.0, { 0.1683, 0.3462, 0.0000 } },
-	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, { 1.6219, 0.7726, -1.5378 } },
-	[FEATURE_SEGMENT] = { "segment", 0.0, 3.0, { -0.3010, -0.5505, -1.0985 } },
-	[FEATURE_GAP] = { "gap", 0.0, 1.0, { 1.9004, -0.0815, -0.0208 } },
-	[FEATURE_SNR] = { "snr", 10.0, 60.0, { 0.0515, 0.0143, 0.0015 } },
-	[FEATURE_WORDS] = { "words", 0.0, 4.0, { 0.2622, 0.0000, 0.3166 } },
-	[FEATURE_PRIOR] = { "prior", -20.0, 0.0, { 0.1090, 0.5736, 0.1965 } },
-	[FEATURE_ASKED] = { "asked", 0.0, 1.0, { 0.5686, 1.1411, 1.2745 } },
-	[FEATURE_LIKE] = { "like", -3.0, 0.0, { 0.0000, 0.4783, 0.2483 } },
-	[FEATURE_LEAD] = { "lead", -3.0, 4.0, { 0.0000, 0.2722, 0.4379 } },
-	[FEATURE_OTHER] = { "other", -4.0, 0.0, { -0.0971, -0.3087, 0.1657 } },
-	[FEATURE_AGAINST] = { "against", -6.0, 6.0, { 0.0000, 0.0000, -0.1039 } },
+	[FEATURE_PHONES] = { "phones", -40.0, 10.0, { 0.1088, 0.0585, 0.0000 } },
+	[FEATURE_SUM] = { "sum", -10.0, 10.0, { -0.0145, 0.0665, 0.0000 } },
+	[FEATURE_WORST] = { "worst", -40.0, 15.0, { 0.0066, -0.0401, 0.0000 } },
+	[FEATURE_RIVAL] = { "rival", -10.0, 20.0, { 0.0742, 0.1173, 0.0000 } },
+	[FEATURE_LENGTH] = { "length", 2.0, 25.0, { 0.0860, 0.1257, 0.0000 } },
+	[FEATURE_SOUNDS] = { "sounds", 1.0, 12.0, { 0.1650, 0.3427, 0.0000 } },
+	[FEATURE_COVERAGE] = { "coverage", 0.0, 1.0, { 1.5893, 0.7852, -1.4887 } },
+	[FEATURE_SEGMENT] = { "segment", 0.0, 3.0, { -0.2931, -0.5332, -1.0593 } },
+	[FEATURE_GAP] = { "gap", 0.0, 1.0, { 1.8582, -0.0909, -0.0699 } },
+	[FEATURE_SNR] = { "snr", 10.0, 60.0, { 0.0506, 0.0147, 0.0023 } },
+	[FEATURE_WORDS] = { "words", 0.0, 4.0, { 0.2567, 0.0000, 0.3388 } },
+	[FEATURE_PRIOR] = { "prior", -20.0, 0.0, { 0.1067, 0.5632, 0.2001 } },
+	[FEATURE_ASKED] = { "asked", 0.0, 1.0, { 0.5508, 1.0911, 1.2390 } },
+	[FEATURE_LIKE] = { "like", -3.0, 0.0, { 0.0000, 0.4754, 0.2268 } },
+	[FEATURE_LEAD] = { "lead", -3.0, 4.0, { 0.0000, 0.2702, 0.4405 } },
+	[FEATURE_OTHER] = { "other", -4.0, 0.0, { -0.1040, -0.2895, 0.1495 } },
+	[FEATURE_AGAINST] = { "against", -6.0, 6.0, { 0.0000, 0.0000, -0.1139 } },
 	[FEATURE_ECHO] = { "echo", 1.0, 12.0, { -0.6000, -0.6000, -0.6000 } },
 };
 
-static const double biases[GUESS_COUNT] = { -6.8642, -3.2727, -1.5534 };
+static const double biases[GUESS_COUNT] = { -6.7012, -3.1672, -1.6288 };
 /* clang-format on */

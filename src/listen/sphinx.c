@@ -109,8 +109,9 @@ static int open_own(int place, const char *name)
 	return folder;
 }
 
-/* What a killed process left in its folder is at most the link of its last utterance. */
-static void empty_left(int place, const char *name)
+/* What a killed process left in its folder is at most the link of its last utterance. True where
+ * the folder was our own. */
+static bool empty_left(int place, const char *name)
 {
 	const int folder = open_own(place, name);
 	DIR *dir = folder >= 0 ? fdopendir(folder) : NULL;
@@ -118,7 +119,7 @@ static void empty_left(int place, const char *name)
 		if (folder >= 0) {
 			close(folder);
 		}
-		return;
+		return false;
 	}
 	/* one stream in one thread: readdir() is safe */
 	for (const struct dirent *entry = readdir(dir);        /* NOLINT(concurrency-mt-unsafe) */
@@ -128,6 +129,7 @@ static void empty_left(int place, const char *name)
 		}
 	}
 	(void)closedir(dir);
+	return true;
 }
 
 /* A process that was killed leaves its folder behind. */
@@ -147,8 +149,8 @@ static void remove_left(const char *place)
 		if (process <= 0 || kill((pid_t)process, 0) == 0 || errno != ESRCH) {
 			continue;
 		}
-		empty_left(dirfd(dir), entry->d_name);
-		if (unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) != 0) {
+		if (!empty_left(dirfd(dir), entry->d_name) ||
+				unlinkat(dirfd(dir), entry->d_name, AT_REMOVEDIR) != 0) {
 			log_debug("listen", "%s/%s stays", place, entry->d_name);
 		}
 	}

@@ -338,7 +338,7 @@ class Option:
             return 3 if self.intent == "stop" else 1
         if self.intent in ("stop", "pain"):
             return 4
-        return 1 if self.pushes else 2
+        return 2 if self.intent in ("lighter", "guarding", "pause", "not_sure") else 1
 
 
 def choose(rows, thresholds):
@@ -346,11 +346,10 @@ def choose(rows, thresholds):
     options = [Option(row, thresholds) for row in rows]
     best = max(options, key=lambda option: (option.standing(), option.row.score))
     held = best.likened and best.intent != "rating"
-    for other in options:
-        if other is not best and other.grade != "nothing":
-            held |= best.likened and not other.likened
-            held |= (other.grade == "sure" and not other.pushes
-                     and other.confidence >= best.confidence / 2)
+    others = [option for option in options if option is not best and option.grade != "nothing"]
+    if others:
+        rival = max(others, key=lambda option: option.row.score)
+        held |= best.likened and not rival.likened or rival.confidence >= best.confidence / 2
     if best.grade == "sure" and best.pushes and held:
         return best.row, "doubt"
     return best.row, best.grade

@@ -52,6 +52,23 @@ static void is_sure_of_a_clear_word(void **state)
 	assert_true(sure_of(GUESS_KNOWN) < 1.0);
 }
 
+/* "stop" is heard from 0.05 on (voices/en/words.yaml), and nobody asks for it. */
+static void obeys_a_stop_that_is_only_likened(void **state)
+{
+	(void)state;
+	const double stop[FEATURE_COUNT] = {
+		[FEATURE_COVERAGE] = 1.0,
+		[FEATURE_SEGMENT] = 0.5,
+		[FEATURE_GAP] = 1.0,
+		[FEATURE_SNR] = 30.0,
+		[FEATURE_LEAD] = 4.0,
+		[FEATURE_OTHER] = -4.0,
+		[FEATURE_AGAINST] = -6.0,
+		[FEATURE_ECHO] = 1.0,
+	};
+	assert_true(score_confidence(GUESS_LIKENED, stop) > 0.06);
+}
+
 static void is_less_sure_with_evidence_against_it(void **state)
 {
 	(void)state;
@@ -127,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(is_sure_of_a_clear_word),
+		cmocka_unit_test(obeys_a_stop_that_is_only_likened),
 		cmocka_unit_test(is_less_sure_with_evidence_against_it),
 		cmocka_unit_test(prefers_a_clear_likeness_to_a_poor_hearing),
 		cmocka_unit_test(takes_no_echo_of_the_coach_for_a_person),
